@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidesConfig(AppConfig):
+    name = "guides"
+    verbose_name = _("Guides")
+
+    def ready(self) -> None:
+        from guides import signal_handlers  # noqa: F401  # connects them

@@ -1,0 +1,131 @@
+"""Blocks of the starter files: checked against their fields, then made into stream data."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from guides.loading import markdown
+from guides.loading.documents import Document, Location
+
+# Each field: (kind, required). Kinds: line, prose (plain), rich (Markdown), lines, and lists of mappings.
+STEP = {"title": ("line", True), "text": ("rich", False)}
+STARTER = {"say": ("prose", True), "why": ("line", False)}
+BLOCKS: dict[str, Any] = {
+    "heading": "line",
+    "text": "rich",
+    "callout": {"tone": ("line", False), "title": ("line", True), "text": ("rich", True)},
+    "quote": {"text": ("prose", True), "attribution": ("line", False)},
+    "key_figure": {"figure": ("line", True), "text": ("prose", True), "source": ("line", True)},
+    "warning_signs": {
+        "title": ("line", True),
+        "intro": ("prose", False),
+        "signs": ("lines", True),
+        "closing": ("prose", False),
+    },
+    "steps": {"title": ("line", True), "intro": ("prose", False), "steps": (STEP, True)},
+    "evidence_steps": {"title": ("line", True), "intro": ("prose", False), "steps": (STEP, True)},
+    "conversation_starters": {"title": ("line", True), "intro": ("prose", False), "starters": (STARTER, True)},
+    "do_dont": {"title": ("line", True), "do": ("lines", True), "dont": ("lines", True)},
+    "helplines": {"title": ("line", True), "topic": ("topic", False), "audience": ("line", False)},
+    "self_check": {
+        "title": ("line", True),
+        "intro": ("prose", False),
+        "questions": ("lines", True),
+        "closing": ("prose", True),
+    },
+}
+
+
+def check_body(document: Document, at: Location, body: Any, topics: set[str]) -> None:
+    """Report every problem of a body (a list of one-key mappings) at its line."""
+    if not isinstance(body, list):
+        document.report(at, "a list of blocks is needed")
+        return
+    for number, item in enumerate(body):
+        here = (*at, number)
+        if not isinstance(item, dict) or len(item) != 1:
+            document.report(here, "a block is a mapping with one key, the block's name")
+            continue
+        name, value = next(iter(item.items()))
+        if name not in BLOCKS:
+            document.report((*here, name), f"no such block; there are {', '.join(sorted(BLOCKS))}")
+            continue
+        _check_value(document, (*here, name), value, BLOCKS[name], topics)
+
+
+def _check_value(document: Document, at: Location, value: Any, kind: Any, topics: set[str]) -> None:
+    if isinstance(kind, dict):
+        check_mapping(document, at, value, kind, topics)
+    elif kind in {"line", "prose", "rich", "topic"}:
+        if not isinstance(value, str) or not value.strip():
+            document.report(at, "a text is needed")
+        elif kind == "line" and len(value.strip().splitlines()) > 1:
+            document.report(at, "one line is needed")
+        elif kind == "topic" and value not in topics:
+            document.report(at, f"no such topic: {value}")
+        elif kind == "rich":
+            try:
+                markdown.check(value)
+            except markdown.MarkdownError as error:
+                document.report(at, str(error))
+    elif kind == "lines" and (
+        not isinstance(value, list) or not value or not all(isinstance(line, str) and line.strip() for line in value)
+    ):
+        document.report(at, "a list of lines is needed")
+
+
+def check_mapping(document: Document, at: Location, value: Any, fields: dict, topics: set[str]) -> None:
+    """Report missing, unknown and wrong fields of one mapping."""
+    if not isinstance(value, dict):
+        document.report(at, "a mapping is needed")
+        return
+    for unknown in set(value) - set(fields):
+        document.report((*at, unknown), f"unknown field; there are {', '.join(sorted(fields))}")
+    for name, (kind, required) in fields.items():
+        if value.get(name) in (None, "", []):
+            if required:
+                document.report((*at, name), "is missing")
+            continue
+        if isinstance(kind, dict) and isinstance(value[name], list):
+            for number, item in enumerate(value[name]):
+                check_mapping(document, (*at, name, number), item, kind, topics)
+        else:
+            _check_value(document, (*at, name), value[name], kind, topics)
+
+
+def to_stream(
+    body: list[dict[str, Any]], *, seed: str, page_id: Callable[[str], int], topic_id: Callable[[str], int]
+) -> list[dict[str, Any]]:
+    """Return raw stream data of a checked body. Block ids depend on ``seed`` and place only: loading twice is once."""
+
+    def convert(value: Any, kind: Any) -> Any:
+        if isinstance(kind, dict):
+            return {name: convert(value.get(name), field[0]) for name, field in kind.items() if value.get(name)}
+        if kind == "rich":
+            return markdown.to_rich_text(value, page_id)
+        if kind == "topic":
+            return topic_id(value)
+        if kind == "lines":
+            return [line.strip() for line in value]
+        return " ".join(value.split()) if kind in {"line", "prose"} else value
+
+    def convert_block(name: str, value: Any) -> Any:
+        kind = BLOCKS[name]
+        if not isinstance(kind, dict):
+            return convert(value, kind)
+        made = {}
+        for field, (inner, _required) in kind.items():
+            if not value.get(field):
+                continue
+            if isinstance(inner, dict):
+                made[field] = [convert(item, inner) for item in value[field]]
+            else:
+                made[field] = convert(value[field], inner)
+        return made
+
+    stream = []
+    for number, item in enumerate(body):
+        name, value = next(iter(item.items()))
+        identity = uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/{number}/{name}")
+        stream.append({"type": name, "value": convert_block(name, value), "id": str(identity)})
+    return stream

@@ -1,0 +1,49 @@
+"""What guides and chapters share: sources and review dates."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+
+class SourceBlock(blocks.StructBlock):
+    """Where a fact comes from, so that a reader can check it."""
+
+    title = blocks.CharBlock(max_length=300, label=_("title"))
+    publisher = blocks.CharBlock(max_length=160, label=_("publisher"))
+    url = blocks.URLBlock(required=False, label=_("address"))
+    year = blocks.IntegerBlock(required=False, min_value=1900, max_value=2100, label=_("year"))
+
+    class Meta:
+        icon = "link-external"
+        label = _("Source")
+
+
+class ReviewedPage(models.Model):
+    """A page whose facts somebody answers for, until a date."""
+
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    reviewed_on = models.DateField(
+        _("reviewed on"), null=True, blank=True, help_text=_("The day somebody competent last read it whole.")
+    )
+    next_review = models.DateField(
+        _("next review"), null=True, blank=True, help_text=_("Six months for urgent topics, a year for others.")
+    )
+
+    review_panels = [
+        FieldPanel("sources"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("next_review")])],
+            _("Review"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.reviewed_on and self.next_review and self.next_review <= self.reviewed_on:
+            raise ValidationError({"next_review": _("The next review comes after the last one.")})

@@ -1,0 +1,82 @@
+"""Topic guides: one topic, three readers."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+
+from guides.models.mixins import ReviewedPage
+from guides.models.reference import PartnerAssociation, Topic
+from safety_centre.pages.blocks import BodyBlock
+from safety_centre.pages.models import BasePage
+
+AUDIENCES = ("teen", "parent", "friend")
+
+
+class TopicIndexPage(BasePage):
+    """All topic guides of one language."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["guides.TopicGuidePage"]
+
+    class Meta:
+        verbose_name = _("topic index")
+        verbose_name_plural = _("topic indexes")
+
+
+class TopicGuidePage(ReviewedPage, BasePage):
+    """A topic told to a teen, to a parent, and to a worried friend."""
+
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="guide_pages")
+    partners = ParentalManyToManyField(
+        PartnerAssociation, verbose_name=_("partner associations"), blank=True, related_name="guides"
+    )
+    in_brief = StreamField(
+        [("line", blocks.CharBlock(max_length=160, label=_("line")))],
+        blank=True,
+        min_num=3,
+        max_num=3,
+        verbose_name=_("in brief"),
+        help_text=_("Three lines for somebody who reads nothing else."),
+    )
+    teen = StreamField(BodyBlock(), blank=True, verbose_name=_("for a teen"))
+    parent = StreamField(BodyBlock(), blank=True, verbose_name=_("for a parent"))
+    friend = StreamField(BodyBlock(), blank=True, verbose_name=_("for a worried friend"))
+
+    parent_page_types = ["guides.TopicIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("topic"),
+        FieldPanel("partners"),
+        FieldPanel("in_brief"),
+        *ReviewedPage.review_panels,
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("About")),
+            ObjectList([FieldPanel("teen")], heading=_("Teen")),
+            ObjectList([FieldPanel("parent")], heading=_("Parent")),
+            ObjectList([FieldPanel("friend")], heading=_("Friend")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("topic guide")
+        verbose_name_plural = _("topic guides")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        from guides import selectors  # reads import models, so models import reads late
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | selectors.topic_guide_context(self, request.GET.get("for", ""))

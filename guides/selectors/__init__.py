@@ -1,0 +1,24 @@
+"""Every read that a guide's page renders: prefetched, and public means public."""
+
+from guides.selectors.helplines import help_context, helplines_for
+from guides.selectors.pages import (
+    chapter_cards,
+    chapter_neighbours,
+    chapters_of,
+    guides_by_partner,
+    partner_pages,
+    topic_cards,
+    topic_guide_context,
+)
+
+__all__ = [
+    "chapter_cards",
+    "chapter_neighbours",
+    "chapters_of",
+    "guides_by_partner",
+    "help_context",
+    "helplines_for",
+    "partner_pages",
+    "topic_cards",
+    "topic_guide_context",
+]

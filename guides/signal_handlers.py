@@ -1,0 +1,1 @@
+"""What must follow when a guide changes, whoever changed it."""

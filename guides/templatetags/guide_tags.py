@@ -1,0 +1,66 @@
+"""What templates ask of guides: cards and help lines."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from guides import selectors
+from guides.models import Helpline
+from guides.selectors.helplines import default_country, lines_of_country
+from safety_centre.pages.templatetags.site_tags import once_a_request, reading_minutes
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.simple_tag(takes_context=True)
+def topic_cards(context: template.Context) -> list[dict[str, Any]]:
+    """Return a card for each public topic guide of this language, in the topics' order."""
+    request = context.get("request")
+    return [
+        {
+            "page": guide,
+            "topic": guide.topic,
+            "url": guide.get_url(request),
+            "title": guide.title,
+            "summary": guide.topic.summary,
+            "hue": guide.topic.hue,
+            "illustration": guide.topic.illustration,
+        }
+        for guide in selectors.topic_cards(_language())
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def chapter_cards(context: template.Context) -> list[dict[str, Any]]:
+    """Return a card for each public chapter of the wellbeing guide in this language, in order."""
+    request = context.get("request")
+    return [
+        {
+            "page": chapter,
+            "url": chapter.get_url(request),
+            "title": chapter.title,
+            "intro": chapter.intro,
+            "minutes": reading_minutes(chapter),
+            "order": number,
+            "illustration": chapter.illustration,
+        }
+        for number, chapter in enumerate(selectors.chapter_cards(_language()), start=1)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def helplines_for(
+    context: template.Context, topic: Any = None, audience: str = "anyone", at_most: int = 4
+) -> list[Helpline]:
+    """Return the help lines for ``topic`` (a Topic or None) and ``audience``; a page reads its country's lines once."""
+    country = default_country(_language())
+    lines = once_a_request(context, f"lines_{country}", lambda: lines_of_country(country))
+    return selectors.helplines_for(
+        lines, topic_id=getattr(topic, "pk", None), audience=audience, at_most=at_most
+    )

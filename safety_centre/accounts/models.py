@@ -1,0 +1,64 @@
+"""Who has an account. The e-mail address is the name one signs in with; nothing else identifies a person."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address; addresses are kept in lower case, so that one person has one account."""
+
+    use_in_migrations = True
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+
+class User(AbstractUser):
+    """A parent, a teen, or somebody who works on the site. ``public_id`` is what other systems may know."""
+
+    class Kind(models.TextChoices):
+        PARENT = "parent", _("Parent")
+        TEEN = "teen", _("Teen")
+        STAFF = "staff", _("Editor or safety team")
+
+    username = None  # type: ignore[assignment]  # the e-mail address takes its place
+    email = models.EmailField(_("e-mail address"), unique=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind of account"), max_length=10, choices=Kind.choices, default=Kind.STAFF)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    country = CountryField(_("country"), blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
+    @property
+    def name_or_address(self) -> str:
+        """What to call this person where they are known: their first name, else their address."""
+        return self.first_name or self.email

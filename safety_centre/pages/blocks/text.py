@@ -1,0 +1,86 @@
+"""Text: headings, paragraphs, and what stands out among them."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
+INLINE = ["bold", "italic", "link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading of the second level; the table of contents is made of these."""
+
+    def get_context(self, value: str, parent_context: dict | None = None) -> dict:
+        return super().get_context(value, parent_context) | {"anchor": slugify(value)}
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Starts a section. Four to seven a side; each says what follows.")
+        preview_value = "What you can do tonight"
+        template = "blocks/heading.html"
+        max_length = 120
+
+
+class TextBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs and lists. One idea a paragraph, short sentences.")
+        preview_value = "<p>You don’t have to answer tonight. You can close the app and talk to someone first.</p>"
+        template = "blocks/text.html"
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(features=PROSE, **kwargs)
+
+
+class CalloutBlock(blocks.StructBlock):
+    """One thing that must not be missed."""
+
+    tone = blocks.ChoiceBlock(
+        choices=[("note", _("Note")), ("care", _("Take care")), ("help", _("Help now"))],
+        default="note",
+        label=_("tone"),
+        help_text=_("“Help now” has its own colour: keep it for urgent help."),
+    )
+    title = blocks.CharBlock(max_length=120, label=_("title"))
+    text = blocks.RichTextBlock(features=PROSE, label=_("text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        description = _("One thing that a hurried reader must not miss.")
+        preview_value = {
+            "tone": "note",
+            "title": "It is not your fault",
+            "text": "<p>Whoever threatens is responsible for the threat.</p>",
+        }
+        template = "blocks/callout.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("text"))
+    attribution = blocks.CharBlock(
+        required=False, max_length=120, label=_("who says it"), help_text=_("First name and age, or “example”.")
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("A voice that a reader may recognise. Say so when it is made up.")
+        preview_value = {"text": "I told my aunt first. It was easier than I thought.", "attribution": "Sam, 15 (example)"}
+        template = "blocks/quote.html"
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    figure = blocks.CharBlock(max_length=30, label=_("figure"))
+    text = blocks.TextBlock(label=_("what it counts"))
+    source = blocks.CharBlock(max_length=255, label=_("source"), help_text=_("Who measured it, where and when."))
+
+    class Meta:
+        icon = "order"
+        label = _("Key figure")
+        description = _("One number that helps, with who measured it. Never weights or calories.")
+        preview_value = {"figure": "1 in 5", "text": "teens say that…", "source": "Example survey, 2026"}
+        template = "blocks/key_figure.html"

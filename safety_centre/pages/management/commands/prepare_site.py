@@ -1,0 +1,23 @@
+"""``manage.py prepare_site``: all that a start needs, in one process, doing only what is still to do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    help = "Applies migrations, compiles translations, loads starter content and sample accounts. Repeatable."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        (settings.BASE_DIR / "var").mkdir(exist_ok=True)
+        call_command("compile_translations")
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Preparing the database; this takes about twenty seconds…")
+            call_command("migrate", verbosity=0, interactive=False)
+        for command in settings.PREPARE_COMMANDS:
+            call_command(command, stdout=self.stdout)

@@ -1,0 +1,42 @@
+"""What must follow when Wagtail changes a page, whoever changed it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import copy_for_translation_done
+
+from safety_centre.pages import services
+
+
+def _mirror_after_commit(page_id: int) -> None:
+    """Mirror once the restriction is whole: Wagtail saves it first and its groups after."""
+
+    def mirror() -> None:
+        page = Page.objects.filter(pk=page_id).first()
+        if page:
+            services.mirror_restrictions(page=page)
+
+    transaction.on_commit(mirror)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def mirror_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    if not getattr(instance, "_mirrored", False):
+        _mirror_after_commit(instance.page_id)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def mirror_groups(sender: type, instance: Any, action: str, **kwargs: Any) -> None:
+    changed = isinstance(instance, PageViewRestriction) and action.startswith("post_")
+    if changed and not getattr(instance, "_mirrored", False):
+        _mirror_after_commit(instance.page_id)
+
+
+@receiver(copy_for_translation_done)
+def restrict_new_translation(sender: type, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """A translation of a restricted page is restricted from its first moment."""
+    if isinstance(source_obj, Page):
+        services.mirror_restrictions(page=source_obj)

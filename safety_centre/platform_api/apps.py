@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlatformApiConfig(AppConfig):
+    name = "safety_centre.platform_api"
+    label = "platform_api"
+    verbose_name = _("Platform API")

@@ -1,0 +1,32 @@
+"""Addresses. What readers read lies under its language; doors and machines have one address for all."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from safety_centre import views
+from safety_centre.accounts.views import AdminLoginView
+from safety_centre.pages.sitemaps import sitemap
+
+handler404 = "safety_centre.views.page_not_found"
+handler500 = "safety_centre.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.ENVIRONMENT != "production":
+    # In production a web server or object storage hands out media.
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

@@ -1,0 +1,56 @@
+"""Answers that belong to no app: is it alive, is it ready, and what went wrong."""
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+_migrated: dict[str, bool] = {}
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process lives. Asks nothing of the database."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and its migrations are applied, else 503 with which of the two is missing.
+
+    The plan of migrations is read until it is empty once; a process can't lose migrations while it runs.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        name = str(connection.settings_dict["NAME"])
+        if not _migrated.get(name):
+            executor = MigrationExecutor(connection)
+            _migrated[name] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+            if not _migrated[name]:
+                return JsonResponse({"status": "migrations are not applied"}, status=503)
+    except Exception:  # noqa: BLE001  # whatever the database does, the answer is "not ready"
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A missing page, in the language of its address."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """An error of ours. Rendered without context processors or database: either may be what failed."""
+    from django.template.loader import get_template
+
+    return HttpResponse(get_template("500.html").render({"PLATFORM_NAME": settings.PLATFORM_NAME}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came from elsewhere or too late: say how to go on, keep nothing."""
+    return render(request, "403_csrf.html", status=403)
