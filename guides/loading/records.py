@@ -51,6 +51,4 @@ def decide(
 
 def remember(name: str, source_hash: str, state_hash: str) -> None:
     """Note that the loader made ``name`` from this source and left it in this state."""
-    StarterRecord.objects.update_or_create(
-        name=name, defaults={"source_hash": source_hash, "state_hash": state_hash}
-    )
+    StarterRecord.objects.update_or_create(name=name, defaults={"source_hash": source_hash, "state_hash": state_hash})

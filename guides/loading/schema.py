@@ -155,5 +155,3 @@ def page_links(data: dict[str, Any], kind: PageKind) -> set[str]:
     for name in kind.bodies:
         walk(data.get(name) or [])
     return found
-
-

@@ -14,7 +14,9 @@ from wagtail.search import index
 
 from guides.models.reference import Topic, TypesetRecord, per_language
 
-DIAL = RegexValidator(r"^\+?[0-9*#]+$", _("Digits as they are dialled, without spaces: 3114, 0800235236, +33180523376."))
+DIAL = RegexValidator(
+    r"^\+?[0-9*#]+$", _("Digits as they are dialled, without spaces: 3114, 0800235236, +33180523376.")
+)
 
 
 def validate_languages(value: object) -> None:

@@ -50,9 +50,7 @@ def topic_cards(language: str) -> list[TopicGuidePage]:
 
 def table_of_contents(body: Any) -> list[dict[str, str]]:
     """Return ``{"anchor", "title"}`` of each heading block of a body, in order."""
-    return [
-        {"anchor": slugify(child.value), "title": child.value} for child in body if child.block_type == "heading"
-    ]
+    return [{"anchor": slugify(child.value), "title": child.value} for child in body if child.block_type == "heading"]
 
 
 def topic_guide_context(page: TopicGuidePage, wanted: str) -> dict[str, Any]:

@@ -48,9 +48,7 @@ def ensure_safety_team() -> Group:
 
 
 def _allow(group: Group, page: Page, codename: str) -> None:
-    GroupPagePermission.objects.get_or_create(
-        group=group, page=page, permission=_permission("wagtailcore", codename)
-    )
+    GroupPagePermission.objects.get_or_create(group=group, page=page, permission=_permission("wagtailcore", codename))
 
 
 @transaction.atomic

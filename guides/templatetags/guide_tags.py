@@ -61,6 +61,4 @@ def helplines_for(
     """Return the help lines for ``topic`` (a Topic or None) and ``audience``; a page reads its country's lines once."""
     country = default_country(_language())
     lines = once_a_request(context, f"lines_{country}", lambda: lines_of_country(country))
-    return selectors.helplines_for(
-        lines, topic_id=getattr(topic, "pk", None), audience=audience, at_most=at_most
-    )
+    return selectors.helplines_for(lines, topic_id=getattr(topic, "pk", None), audience=audience, at_most=at_most)

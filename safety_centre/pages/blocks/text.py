@@ -69,7 +69,10 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Quote")
         description = _("A voice that a reader may recognise. Say so when it is made up.")
-        preview_value = {"text": "I told my aunt first. It was easier than I thought.", "attribution": "Sam, 15 (example)"}
+        preview_value = {
+            "text": "I told my aunt first. It was easier than I thought.",
+            "attribution": "Sam, 15 (example)",
+        }
         template = "blocks/quote.html"
 
 

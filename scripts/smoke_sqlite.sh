@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# smoke_sqlite.sh: the site on a fresh SQLite database, served as `make run` serves it; home and help must answer.
+set -euo pipefail
+folder=$(mktemp -d)
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+export DATABASE_URL="sqlite:///$folder/smoke.sqlite3" MEDIA_ROOT="$folder/media" DEMO_PASSWORD="smoke-only-password"
+export DJANGO_SETTINGS_MODULE=safety_centre.settings.dev
+.venv/bin/python manage.py prepare_site >"$folder/prepare.log" 2>&1 || { cat "$folder/prepare.log"; exit 1; }
+.venv/bin/granian --interface wsgi --port "$port" --workers 1 --log-level warning safety_centre.wsgi:application &
+server=$!
+trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
+for _ in $(seq 60); do curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.5; done
+passed=0
+for address in readyz healthz fr/ en/ sitemap.xml accounts/login/ admin/login/; do
+  curl -sf "http://127.0.0.1:$port/$address" >/dev/null || { echo "SQLite smoke: /$address did not answer 200"; exit 1; }
+  passed=$((passed + 1))
+done
+echo "SQLite smoke: $passed addresses answered 200"

@@ -1,0 +1,92 @@
+"""Databases and servers for tests that need real commits, threads or a browser.
+
+``own_database`` clones the worker's database (starter content and all) in a fraction of a second, so that such a test
+commits as production does and leaves nothing behind. ``site`` serves the shared database, for reading only.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+
+def _administer(*statements: str) -> None:
+    """Run statements that can't be in a transaction, on the server's own database."""
+    import psycopg
+
+    settings = connection.settings_dict
+    address = f"host={settings['HOST']} user={settings['USER']} dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as maintenance:
+        for statement in statements:
+            maintenance.execute(statement)  # type: ignore[arg-type]
+
+
+@contextmanager
+def cloned_database() -> Iterator[str]:
+    """Point Django at a fresh copy of the worker's database for as long as the block runs."""
+    original = connection.settings_dict["NAME"]
+    clone = f"{original}_clone"
+    connections.close_all()
+    _administer(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('{original}', '{clone}')",
+        f'DROP DATABASE IF EXISTS "{clone}"',
+        f'CREATE DATABASE "{clone}" TEMPLATE "{original}"',
+    )
+    connection.settings_dict["NAME"] = clone
+    cache.clear()
+    try:
+        yield clone
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = original
+        cache.clear()
+        _administer(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{clone}'",
+            f'DROP DATABASE IF EXISTS "{clone}"',
+        )
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database of this test alone, where commits are real and threads see them."""
+    with django_db_blocker.unblock(), cloned_database() as name:
+        yield name
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: ``url`` without a slash at the end."""
+
+    url: str
+
+
+@contextmanager
+def _served() -> Iterator[Site]:
+    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    try:
+        yield Site(f"http://{thread.host}:{thread.port}")
+    finally:
+        thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
+    """The site on the shared database. A test that writes uses ``own_site``."""
+    with django_db_blocker.unblock(), _served() as served:
+        yield served
+
+
+@pytest.fixture
+def own_site(own_database) -> Iterator[Site]:
+    """The site on a database of this test alone."""
+    with _served() as served:
+        yield served
