@@ -12,9 +12,8 @@ from guides.models import GlossaryTerm, Helpline, PartnerAssociation, Topic
 def translated(model: type[models.Model], field: str) -> Panel:
     """Return a panel with ``field`` once a language. Wagtail's default form would show it a third time, bare."""
     columns = translator.get_options_for_model(model).all_fields[field]
-    return MultiFieldPanel(
-        [FieldPanel(column.name) for column in columns], heading=model._meta.get_field(field).verbose_name
-    )
+    heading = getattr(model._meta.get_field(field), "verbose_name", field)
+    return MultiFieldPanel([FieldPanel(column.name) for column in columns], heading=heading)
 
 
 class TopicViewSet(SnippetViewSet):

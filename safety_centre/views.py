@@ -34,7 +34,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
             _migrated[name] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
             if not _migrated[name]:
                 return JsonResponse({"status": "migrations are not applied"}, status=503)
-    except Exception:  # noqa: BLE001  # whatever the database does, the answer is "not ready"
+    except Exception:  # whatever the database does, the answer is "not ready"
         return JsonResponse({"status": "the database does not answer"}, status=503)
     return JsonResponse({"status": "ok"})
 

@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 LIMIT = 400
-names = subprocess.run(
-    ["git", "ls-files", "*.py", "*.css", "*.js", "*.html"], capture_output=True, text=True, check=True
-)
+command = ["git", "ls-files", "*.py", "*.css", "*.js", "*.html"]
+names = subprocess.run(command, capture_output=True, text=True, check=True)
 long = []
 for name in names.stdout.split():
     path = Path(name)

@@ -42,9 +42,7 @@ def load_pages(files: list[PageFile], site_url: str) -> dict[str, int]:
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     to_fill: list[tuple[PageFile, Page]] = []
     for file in files:
-        action, page = records.decide(
-            file.name, file.document.fingerprint(), lambda f=file: _find(f), records.state_of_page
-        )
+        action, page = records.decide(file.name, file.document.fingerprint(), _find(file), records.state_of_page)
         if action == "create":
             page = _make(file, locales[file.language])
             if page is None:
@@ -183,7 +181,7 @@ def _make_partner_page(partner: PartnerAssociation, language: str) -> int:
     name = f"{language}/partner-{partner.key}"
     parent_keys = PageKey.objects.filter(key="partners").values("translation_key")
     parent = Page.objects.filter(locale__language_code=language, translation_key__in=parent_keys).first()
-    action, _page = records.decide(name, "1", lambda: None, records.state_of_page)
+    action, _page = records.decide(name, "1", None, records.state_of_page)
     if action != "create" or parent is None:
         return 0
     key = PageKey.objects.filter(key=f"partner-{partner.key}").first()

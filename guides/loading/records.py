@@ -30,9 +30,7 @@ def state_of_page(page: Any) -> str:
     return f"{page.latest_revision_id}:{page.live}:{page.path}"
 
 
-def decide(
-    name: str, source_hash: str, find: Callable[[], Any | None], state: Callable[[Any], str]
-) -> tuple[str, Any | None]:
+def decide(name: str, source_hash: str, found: Any | None, state: Callable[[Any], str]) -> tuple[str, Any | None]:
     """Return ``(what to do, the existing object or None)``: ``create``, ``update`` or ``keep``.
 
     * never made: create, unless an editor made the same thing, which is kept;
@@ -41,7 +39,6 @@ def decide(
     * made, unchanged, and its file changed: updated.
     """
     record = StarterRecord.objects.filter(name=name).first()
-    found = find()
     if record is None:
         return ("keep", found) if found else ("create", None)
     if found is None or record.source_hash == source_hash or state(found) != record.state_hash:

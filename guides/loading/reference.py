@@ -62,7 +62,7 @@ def check_reference(document: Document) -> None:
             _check_languages(document, (number, field), row.get(field))
         if row.get("key") in seen:
             document.report((number, "key"), f"“{row['key']}” is there twice")
-        seen.add(row.get("key"))
+        seen.add(str(row.get("key")))
         if name == "helplines.yaml":
             _check_helpline(document, number, row)
 
@@ -96,7 +96,8 @@ def _check_helpline(document: Document, number: int, row: dict[str, Any]) -> Non
             document.report((*here, "days"), f"a list of {', '.join(DAYS)}")
 
 
-def _time(value: Any) -> dt.time | None:
+def _time(value: Any) -> Any:
+    """Return the time of "09:00" (midnight for "24:00"), or None where it is not one."""
     try:
         return dt.time.fromisoformat("00:00" if value == "24:00" else str(value))
     except ValueError:
@@ -110,9 +111,8 @@ def load_reference(document: Document, folder: Path) -> dict[str, int]:
     made: list[tuple[models.Model, dict[str, Any], str, str]] = []
     for number, row in enumerate(document.data):
         name, source = f"{document.name}/{row['key']}", document.fingerprint(row)
-        action, found = records.decide(
-            name, source, lambda key=row["key"]: model.objects.filter(key=key).first(), records.state_of_record
-        )
+        existing = model.objects.filter(key=row["key"]).first()
+        action, found = records.decide(name, source, existing, records.state_of_record)
         counts[action] += 1
         if action == "keep":
             continue
@@ -175,7 +175,7 @@ def _fill_helpline(line: Helpline, row: dict[str, Any], folder: Path) -> None:
     sms = row.get("sms") or {}
     line.sms_number, line.sms_keyword = str(sms.get("number") or ""), str(sms.get("keyword") or "")
     line.scope = row.get("scope") or Helpline.Scope.COUNTRY
-    line.countries = row.get("countries") or []
+    line.countries = ",".join(row.get("countries") or [])
     line.languages = row.get("languages") or []
     line.is_general = bool(row.get("general"))
     line.audience = row.get("audience") or Helpline.Audience.ANYONE
@@ -184,7 +184,7 @@ def _fill_helpline(line: Helpline, row: dict[str, Any], folder: Path) -> None:
     line.hours_unknown = bool(row.get("hours_unknown"))
     line.is_free, line.is_anonymous = row.get("free"), row.get("anonymous")
     line.sort_order = row.get("sort_order", 100)
-    line.hours = [
+    line.hours = [  # type: ignore[misc]  # modelcluster lets children be assigned
         HelplineHours(weekday=DAYS[day], opens=_time(hours["opens"]), closes=_time(hours["closes"]))
         for hours in row.get("hours") or []
         for day in hours["days"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from guides import models
 from guides.loading import markdown
@@ -20,7 +21,7 @@ COMMITMENT = {"key": ("line", True), "title": ("line", True), "text": ("prose", 
 class PageKind:
     """What one kind of starter file becomes. ``bodies`` are stream fields; ``texts`` are copied; ``dates`` too."""
 
-    model: type
+    model: type[Page]
     parent: str | None
     texts: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ("body",)

@@ -3,9 +3,9 @@
 from guides.models.charter import CharterCommitment, CharterPage
 from guides.models.guide import GuideChapterPage, WellbeingGuidePage
 from guides.models.help import HelpPage
+from guides.models.helpline import Helpline, HelplineHours
 from guides.models.partners import PartnerIndexPage, PartnerPage
 from guides.models.reference import GlossaryTerm, PartnerAssociation, Topic
-from guides.models.helpline import Helpline, HelplineHours
 from guides.models.starter import StarterRecord
 from guides.models.topics import TopicGuidePage, TopicIndexPage
 

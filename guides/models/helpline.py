@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -111,7 +112,7 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
         errors: dict[str, object] = {}
         if not any([self.dial, self.sms_number, self.chat_url, self.web_url, self.email]):
             errors["phone"] = _("Give at least one way to reach it: a number, SMS, chat, website or e-mail address.")
-        if self.checked_on and self.checked_on > dt.date.today() + dt.timedelta(days=1):
+        if self.checked_on and self.checked_on > timezone.localdate() + dt.timedelta(days=1):
             errors["checked_on"] = _("This day is still to come.")
         if self.scope == self.Scope.COUNTRY and not self.countries:
             errors["countries"] = _("Choose at least one country, or say that it works everywhere.")

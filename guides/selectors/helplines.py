@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from django_countries import countries
 
 from guides.models import Helpline
@@ -14,7 +15,7 @@ HIDE_AFTER_DAYS = 730  # 24 months: product.md, "Help finder"
 
 def visible_helplines(today: dt.date | None = None) -> Any:
     """Return the help lines that readers may see: published, and checked within 24 months."""
-    since = (today or dt.date.today()) - dt.timedelta(days=HIDE_AFTER_DAYS)
+    since = (today or timezone.localdate()) - dt.timedelta(days=HIDE_AFTER_DAYS)
     return Helpline.objects.filter(status=Helpline.Status.PUBLISHED, checked_on__gte=since)
 
 

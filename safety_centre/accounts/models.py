@@ -49,7 +49,7 @@ class User(AbstractUser):
     REQUIRED_FIELDS = []
     objects = UserManager()  # type: ignore[misc,assignment]
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]

@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.rich_text import RichText
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
-_BEFORE = re.compile(r"(?<=[^\s<>])[ \u00a0]+(?=[;:!?»](?:\s|$|[<»”,.)…\u202f]))")
+_BEFORE = re.compile(r"(?<=[^\s<])[ \u00a0]+(?=[;:!?»](?:\s|$|[<»”,.)…\u202f]))")
 _AFTER = re.compile(r"«[ \u00a0]*(?=\S)")
 _NOT_PROSE = {"url", "slug", "link"}
 

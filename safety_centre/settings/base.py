@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "modelsearch",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -153,7 +152,12 @@ from safety_centre.settings.wagtail import *  # noqa: E402, F403
 # The country whose help lines a language shows before the reader chose one (nobody is located by address).
 DEFAULT_COUNTRIES = {"fr": "FR", "en": "GB"}
 # Where 112 and the other European numbers hold.
-EUROPEAN_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+# fmt: off
+EUROPEAN_UNION = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})
+# fmt: on
 
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "create_sample_accounts"]

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from guides.models import PartnerAssociation
 from guides.services import workspaces
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         """Make the account if it is missing, and let it have today's password."""
         user = User.objects.filter(email=address).first()
         if user is None:
-            today = dt.date.today()
+            today = timezone.localdate()
             extra = {"birth_date": today.replace(year=today.year - 15, day=1)} if fields["kind"] == "teen" else {}
             user = User.objects.create_user(address, password, language="fr", country="FR", **fields, **extra)
         elif not user.check_password(password):

@@ -1,8 +1,9 @@
 """The first page of each language."""
 
-from django.http import Http404, HttpRequest
-from django.utils.translation import get_language, gettext_lazy as _
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
