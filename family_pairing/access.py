@@ -1,0 +1,83 @@
+"""The one gate to a family's objects. What isn't yours looks exactly like what doesn't exist."""
+
+import uuid
+
+from django.http import Http404
+
+from family_pairing.models import Agreement, Pairing, SettingRequest
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN, State
+from safety_centre.accounts.models import User
+
+
+def _pairing(user: User, public_id: uuid.UUID) -> Pairing:
+    """Return the pairing if ``user`` is one of its two people. Raises Http404 alike for others' and for none."""
+    pairing = Pairing.objects.select_related("guardian", "teen").filter(public_id=public_id).first()
+    if pairing is None or user.pk not in (pairing.guardian_id, pairing.teen_id):
+        raise Http404
+    return pairing
+
+
+def open_pairing(user: User, public_id: uuid.UUID) -> Pairing:
+    """Return a pairing of ``user``'s that is still being made."""
+    pairing = _pairing(user, public_id)
+    if pairing.state not in OPEN:
+        raise Http404
+    return pairing
+
+
+def pairing_of_guardian(user: User, public_id: uuid.UUID) -> Pairing:
+    """Return a pairing whose guardian is ``user``, for as long as guardians see it.
+
+    A severed pairing passes: to the guardian it looks active.
+    """
+    pairing = _pairing(user, public_id)
+    if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
+        raise Http404
+    return pairing
+
+
+def pairing_of_teen(user: User, public_id: uuid.UUID) -> Pairing:
+    """Return a pairing in force whose teen is ``user``."""
+    pairing = _pairing(user, public_id)
+    if user.pk != pairing.teen_id or pairing.state not in IN_FORCE:
+        raise Http404
+    return pairing
+
+
+def pairing_of_either(user: User, public_id: uuid.UUID) -> Pairing:
+    """Return a pairing that ``user`` may read: a guardian while guardians see it, a teen while it is in force."""
+    pairing = _pairing(user, public_id)
+    visible = GUARDIAN_SEES if user.pk == pairing.guardian_id else IN_FORCE
+    if pairing.state not in visible:
+        raise Http404
+    return pairing
+
+
+def request_of_guardian(user: User, pk: int) -> SettingRequest:
+    """Return a request that waits for ``user``'s answer."""
+    found = SettingRequest.objects.select_related("pairing__guardian", "pairing__teen").filter(
+        pk=pk, pairing__guardian=user, pairing__state__in=[State.ACTIVE, State.ENDING]
+    )
+    return _only(found.first())
+
+
+def request_of_teen(user: User, pk: int) -> SettingRequest:
+    """Return a request that ``user`` made."""
+    found = SettingRequest.objects.select_related("pairing__guardian", "pairing__teen").filter(
+        pk=pk, pairing__teen=user, pairing__state__in=IN_FORCE
+    )
+    return _only(found.first())
+
+
+def agreement_of(user: User, public_id: uuid.UUID) -> Agreement:
+    """Return an agreement of a pairing that ``user`` may read."""
+    agreement = Agreement.objects.select_related("pairing").filter(public_id=public_id).first()
+    agreement = _only(agreement)
+    pairing_of_either(user, agreement.pairing.public_id)
+    return agreement
+
+
+def _only(found):  # type: ignore[no-untyped-def]  # returns what it is given, or raises
+    if found is None:
+        raise Http404
+    return found

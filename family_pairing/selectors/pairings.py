@@ -1,0 +1,33 @@
+"""Who is paired with whom."""
+
+import datetime as dt
+
+from family_pairing.models import Pairing
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN
+from safety_centre.accounts.models import User
+
+
+def pairings_in_force(*, teen: User) -> list[Pairing]:
+    """Return the pairings whose guardians' choices count for ``teen``, oldest first, with their guardians."""
+    found = Pairing.objects.filter(teen=teen, state__in=IN_FORCE)
+    return list(found.select_related("guardian", "teen").order_by("active_since", "pk"))
+
+
+def pairings_of_guardian(*, guardian: User) -> list[Pairing]:
+    """Return the pairings that ``guardian`` sees, oldest first, with their teens. Severed ones look active."""
+    found = Pairing.objects.filter(guardian=guardian, state__in=GUARDIAN_SEES)
+    return list(found.select_related("guardian", "teen").order_by("active_since", "pk"))
+
+
+def open_pairings(*, user: User, now: dt.datetime) -> list[Pairing]:
+    """Return ``user``'s pairings that are being made and not too old, newest first."""
+    found = Pairing.objects.filter(state__in=OPEN, expires_at__gt=now)
+    mine = found.filter(guardian=user) | found.filter(teen=user)
+    return list(mine.select_related("guardian", "teen").order_by("-created_at"))
+
+
+def visible_state(pairing: Pairing, user: User) -> str:
+    """Return the state as ``user`` may know it: to its guardian a severed pairing is active."""
+    if user.pk == pairing.guardian_id and pairing.state in GUARDIAN_SEES - IN_FORCE:
+        return "active"
+    return pairing.state

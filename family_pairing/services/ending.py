@@ -1,0 +1,122 @@
+"""Ways out of a pairing. A teen's takes 48 hours, so that nobody has to act in anger; every other is at once."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from family_pairing.models import Pairing
+from family_pairing.policy import bands
+from family_pairing.services import history
+from family_pairing.transitions import GUARDIAN_SEES, OPEN, ForbiddenStep, State, Step, after
+from safety_centre.accounts.models import User
+
+HOLD = dt.timedelta(hours=48)
+
+
+def _locked(pairing: Pairing) -> Pairing:
+    return Pairing.objects.select_for_update().select_related("guardian", "teen").get(pk=pairing.pk)
+
+
+def _end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
+    pairing.state = after(pairing.state, step)
+    pairing.closed_at, pairing.ends_at = now, None
+    pairing.save()
+    pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
+    return pairing
+
+
+@transaction.atomic
+def end_by_teen(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The teen ends it: the guardian is told, and the guardian's protections hold for 48 hours."""
+    pairing = _locked(pairing)
+    if user.pk != pairing.teen_id:
+        raise ForbiddenStep(State(pairing.state), Step.TEEN_ENDS)
+    pairing.state = after(pairing.state, Step.TEEN_ENDS)
+    pairing.ends_at = now + HOLD
+    pairing.save()
+    history.record(
+        kind="ending_started", pairing=pairing, actor=user, now=now, data={"ends_at": pairing.ends_at.isoformat()}
+    )
+    return pairing
+
+
+@transaction.atomic
+def stay(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The teen takes the ending back while the 48 hours run."""
+    pairing = _locked(pairing)
+    if user.pk != pairing.teen_id:
+        raise ForbiddenStep(State(pairing.state), Step.TEEN_STAYS)
+    pairing.state = after(pairing.state, Step.TEEN_STAYS)
+    pairing.ends_at = None
+    pairing.save()
+    history.record(kind="ending_taken_back", pairing=pairing, actor=user, now=now)
+    return pairing
+
+
+@transaction.atomic
+def end_by_guardian(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The guardian ends it, at once. From a severed pairing this tells the teen nothing new and looks the same."""
+    pairing = _locked(pairing)
+    if user.pk != pairing.guardian_id:
+        raise ForbiddenStep(State(pairing.state), Step.GUARDIAN_ENDS)
+    pairing = _end(pairing, Step.GUARDIAN_ENDS, now)
+    history.record(kind="pairing_ended", pairing=pairing, actor=user, now=now, data={"why": "guardian"})
+    return pairing
+
+
+@transaction.atomic
+def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
+    """The safety team agreed to the safe route: the guardian's choices stop counting, and the guardian is told nothing.
+
+    No history line is written, because both sides read the history. The guardian's page goes on as before.
+    """
+    pairing = _locked(pairing)
+    pairing.state = after(pairing.state, Step.SEVER)
+    pairing.ends_at = None
+    pairing.save()
+    pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
+    return pairing
+
+
+@transaction.atomic
+def end_for_erasure(*, user: User, now: dt.datetime) -> int:
+    """End every pairing of an account that is about to be deleted, telling the other side; return how many."""
+    ended = 0
+    mine = Pairing.objects.filter(teen=user) | Pairing.objects.filter(guardian=user)
+    for pairing in mine.filter(state__in=[*OPEN, *GUARDIAN_SEES]):
+        pairing = _locked(pairing)
+        was_open = pairing.state in OPEN
+        pairing = _end(pairing, Step.ERASE, now)
+        if not was_open:
+            history.record(kind="pairing_ended", pairing=pairing, actor=user, now=now, data={"why": "erased"})
+        ended += 1
+    return ended
+
+
+def finish_holds(*, now: dt.datetime) -> int:
+    """End the pairings whose 48 hours have passed; return how many."""
+    done = 0
+    for pk in Pairing.objects.filter(state=State.ENDING, ends_at__lte=now).values_list("pk", flat=True):
+        with transaction.atomic():
+            pairing = _locked(Pairing(pk=pk))
+            if pairing.state == State.ENDING and pairing.ends_at is not None and pairing.ends_at <= now:
+                _end(pairing, Step.HOLD_OVER, now)
+                history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "hold_over"})
+                done += 1
+    return done
+
+
+def end_at_eighteen(*, now: dt.datetime) -> int:
+    """End the pairings of teens who turned eighteen, with notice to both; return how many."""
+    done = 0
+    living = Pairing.objects.filter(state__in=GUARDIAN_SEES, teen__birth_date__isnull=False).select_related("teen")
+    for found in living:
+        if bands.age_on(found.teen.birth_date, now.date()) < bands.ADULT_AGE:
+            continue
+        with transaction.atomic():
+            pairing = _locked(found)
+            if pairing.state in GUARDIAN_SEES:
+                _end(pairing, Step.ADULT, now)
+                history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "adult"})
+                done += 1
+    return done

@@ -1,0 +1,49 @@
+"""Append a fact, and tell both sides the same."""
+
+import datetime as dt
+from typing import Any
+
+from django.dispatch import Signal
+
+from family_pairing.models import HistoryEvent, HistoryRead, Pairing
+from safety_centre.accounts.models import User
+
+# Sent after each line is written, inside its transaction: ``event``, ``recipients`` (users). Mail is a receiver.
+event_recorded = Signal()
+
+
+def record(
+    *, kind: str, pairing: Pairing, actor: User | None, now: dt.datetime, data: dict[str, Any] | None = None
+) -> HistoryEvent:
+    """Write one line about ``pairing`` and let both of its people know. ``data`` holds settings' keys and values only.
+
+    ``actor`` empty means that it happened by itself (a birthday, an hour that passed).
+    """
+    event = HistoryEvent.objects.create(
+        pairing_ref=pairing.public_id,
+        teen_ref=pairing.teen.public_id,
+        guardian_ref=pairing.guardian.public_id if pairing.guardian else None,
+        actor_ref=actor.public_id if actor else None,
+        kind=kind,
+        data=data or {},
+        at=now,
+    )
+    event_recorded.send(HistoryEvent, event=event, pairing=pairing)
+    return event
+
+
+def record_own(*, kind: str, teen: User, now: dt.datetime, data: dict[str, Any]) -> HistoryEvent:
+    """Write one line about a teen's own settings. Every guardian in force reads it, since the policy changed."""
+    from family_pairing.selectors.pairings import pairings_in_force
+
+    event = HistoryEvent.objects.create(teen_ref=teen.public_id, actor_ref=teen.public_id, kind=kind, data=data, at=now)
+    for pairing in pairings_in_force(teen=teen):
+        event_recorded.send(HistoryEvent, event=event, pairing=pairing)
+    return event
+
+
+def mark_read(*, user: User, last_event_id: int) -> None:
+    """Remember up to which line ``user`` has read; it never goes back."""
+    found, _created = HistoryRead.objects.get_or_create(user=user)
+    if last_event_id > found.last_event_id:
+        HistoryRead.objects.filter(pk=found.pk, last_event_id__lt=last_event_id).update(last_event_id=last_event_id)

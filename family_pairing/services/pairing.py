@@ -1,0 +1,257 @@
+"""Making a pairing: start, redeem, accept, confirm; and every way in which it doesn't come about."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from family_pairing import codes
+from family_pairing.errors import NO_SUCH_CODE, TOO_MANY_TRIES, PairingError
+from family_pairing.models import Pairing, WrongTry
+from family_pairing.policy import bands
+from family_pairing.services import history
+from family_pairing.transitions import ForbiddenStep, State, Step, after
+from safety_centre.accounts.models import User
+
+CODE_LASTS = dt.timedelta(minutes=10)
+LINK_LASTS = dt.timedelta(hours=48)
+DECISION_LASTS = dt.timedelta(hours=24)  # to accept and to confirm, once both are there
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new invitation with the secret that is shown once and stored nowhere."""
+
+    pairing: Pairing
+    secret: str
+
+
+def _refuse_kind(user: User, now: dt.datetime) -> None:
+    """Only adults are guardians, only teens are guarded: by birth date, whatever the account calls itself."""
+    today = now.date()
+    if user.birth_date is None:
+        raise PairingError(_("Add your date of birth to your account first."), field="birth_date")
+    is_adult = bands.age_on(user.birth_date, today) >= bands.ADULT_AGE
+    if (user.kind == User.Kind.PARENT) != is_adult or user.kind == User.Kind.STAFF:
+        raise PairingError(_("Pairing links an adult’s parent account and a teen’s account."))
+
+
+@transaction.atomic
+def start(*, user: User, now: dt.datetime, invited_email: str = "") -> Started:
+    """Start a pairing from ``user``'s side with a code, or with a link to ``invited_email`` where one is given.
+
+    An invitation of theirs that is still open is taken back: one screen shows one code. Raises
+    :class:`PairingError` for somebody who can be neither guardian nor teen.
+    """
+    _refuse_kind(user, now)
+    is_guardian = user.kind == User.Kind.PARENT
+    mine = Pairing.objects.select_for_update().filter(state=State.INVITED)
+    mine = mine.filter(guardian=user, teen=None) if is_guardian else mine.filter(teen=user, guardian=None)
+    for earlier in mine:
+        _close(earlier, Step.CANCEL, now)
+    pairing = Pairing(
+        guardian=user if is_guardian else None,
+        teen=None if is_guardian else user,
+        started_by=Pairing.StartedBy.GUARDIAN if is_guardian else Pairing.StartedBy.TEEN,
+        state=State.INVITED,
+        invited_email=invited_email,
+        created_at=now,
+        expires_at=now + (LINK_LASTS if invited_email else CODE_LASTS),
+    )
+    if invited_email:
+        secret = codes.new_token()
+        pairing.token_hash = codes.hash_of(secret)
+        pairing.save()
+        return Started(pairing, secret)
+    return Started(pairing, _give_code(pairing, now))
+
+
+def _give_code(pairing: Pairing, now: dt.datetime) -> str:
+    """Save ``pairing`` with a fresh code whose locator no open code has."""
+    Pairing.objects.filter(state=State.INVITED, expires_at__lte=now).exclude(locator="").update(
+        state=State.EXPIRED, locator="", code_hash="", closed_at=now
+    )
+    for _attempt in range(20):
+        code = codes.new_code()
+        pairing.locator, pairing.code_hash = codes.locator(code), codes.hash_of(code)
+        try:
+            with transaction.atomic():
+                pairing.save()
+        except IntegrityError:
+            continue
+        return code
+    raise PairingError(_("No code is free right now. Try again in a minute."))
+
+
+def redeem_code(*, user: User, typed: str, now: dt.datetime) -> Pairing:
+    """Open the pairing of a typed code for ``user``, who then reads what it would mean.
+
+    Raises :class:`PairingError` with one and the same answer for a wrong, old, used, locked or own code; five wrong
+    tries lock the code, and an account that tried five codes in ten minutes waits. The counts are kept even though
+    the step fails, so this is not one transaction with the failure.
+    """
+    _refuse_kind(user, now)
+    code = codes.normalise(typed)
+    if WrongTry.objects.filter(user=user, at__gt=now - CODE_LASTS).count() >= TRIES:
+        raise PairingError(TOO_MANY_TRIES, field="code", code="throttled")
+    if codes.is_code(code):
+        found = _redeem_located(user, code, now)
+        if found is not None:
+            return found
+    WrongTry.objects.create(user=user, at=now)
+    raise PairingError(NO_SUCH_CODE, field="code", code="no_such_code")
+
+
+@transaction.atomic
+def _redeem_located(user: User, code: str, now: dt.datetime) -> Pairing | None:
+    """Redeem under a row lock: of two people with one code, exactly one comes through."""
+    pairing = (
+        Pairing.objects.select_for_update().filter(state=State.INVITED, locator=codes.locator(code)).first()
+    )
+    if pairing is None:
+        return None
+    if pairing.expires_at is None or pairing.expires_at <= now:
+        _close(pairing, Step.EXPIRE, now)
+        return None
+    if not codes.matches(code, pairing.code_hash):
+        pairing.wrong_tries += 1
+        if pairing.wrong_tries >= TRIES:
+            _close(pairing, Step.LOCK, now)
+        else:
+            pairing.save(update_fields=["wrong_tries"])
+        return None
+    return _join(pairing, user, now)
+
+
+@transaction.atomic
+def redeem_token(*, user: User, token: str, now: dt.datetime) -> Pairing:
+    """Open the pairing of an e-mailed link. Raises :class:`PairingError` as :func:`redeem_code` does."""
+    _refuse_kind(user, now)
+    pairing = (
+        Pairing.objects.select_for_update()
+        .filter(state=State.INVITED, token_hash=codes.hash_of(token), expires_at__gt=now)
+        .first()
+    )
+    joined = _join(pairing, user, now) if pairing else None
+    if joined is None:
+        raise PairingError(NO_SUCH_CODE, field="code", code="no_such_code")
+    return joined
+
+
+def _join(pairing: Pairing, user: User, now: dt.datetime) -> Pairing | None:
+    """Put ``user`` on the empty side. None where they are on the wrong side, or are paired with this person already."""
+    if user.kind == User.Kind.PARENT and pairing.guardian_id is None:
+        pairing.guardian = user
+    elif user.kind == User.Kind.TEEN and pairing.teen_id is None:
+        pairing.teen = user
+    else:
+        return None
+    living = [State.ACCEPTED, State.ACTIVE, State.ENDING, State.SEVERED]
+    if Pairing.objects.filter(guardian=pairing.guardian, teen=pairing.teen, state__in=living).exists():
+        return None
+    pairing.state = after(pairing.state, Step.REDEEM)
+    pairing.locator = pairing.code_hash = pairing.token_hash = ""
+    pairing.expires_at = now + DECISION_LASTS
+    pairing.save()
+    return pairing
+
+
+def _locked(pairing: Pairing) -> Pairing:
+    return Pairing.objects.select_for_update().select_related("guardian", "teen").get(pk=pairing.pk)
+
+
+def _close(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
+    pairing.state = after(pairing.state, step)
+    pairing.locator = pairing.code_hash = pairing.token_hash = ""
+    pairing.closed_at = now
+    pairing.save()
+    return pairing
+
+
+def _expired(pairing: Pairing, now: dt.datetime) -> bool:
+    return pairing.expires_at is not None and pairing.expires_at <= now
+
+
+@transaction.atomic
+def accept(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The side that came agrees. Raises :class:`ForbiddenStep` for the side that started, or in any other state."""
+    pairing = _locked(pairing)
+    if not is_joiner(pairing, user) or _expired(pairing, now):
+        raise ForbiddenStep(State(pairing.state), Step.ACCEPT)
+    pairing.state = after(pairing.state, Step.ACCEPT)
+    pairing.expires_at = now + DECISION_LASTS
+    pairing.save()
+    history.record(kind="pairing_accepted", pairing=pairing, actor=user, now=now)
+    return pairing
+
+
+@transaction.atomic
+def decline(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The side that came says no, before or after agreeing. Nobody has to say why."""
+    pairing = _locked(pairing)
+    if not is_joiner(pairing, user):
+        raise ForbiddenStep(State(pairing.state), Step.DECLINE)
+    pairing = _close(pairing, Step.DECLINE, now)
+    history.record(kind="pairing_declined", pairing=pairing, actor=user, now=now)
+    return pairing
+
+
+@transaction.atomic
+def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The side that started has seen who agreed, and says that it is them. The pairing is in force from here."""
+    pairing = _locked(pairing)
+    if not is_starter(pairing, user) or _expired(pairing, now):
+        raise ForbiddenStep(State(pairing.state), Step.CONFIRM)
+    for person in (pairing.guardian, pairing.teen):
+        _refuse_kind(person, now)
+    pairing.state = after(pairing.state, Step.CONFIRM)
+    pairing.active_since, pairing.expires_at = now, None
+    pairing.save()
+    history.record(kind="pairing_started", pairing=pairing, actor=user, now=now)
+    return pairing
+
+
+@transaction.atomic
+def refuse(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The side that started says that this isn't the right person."""
+    pairing = _locked(pairing)
+    if not is_starter(pairing, user):
+        raise ForbiddenStep(State(pairing.state), Step.REFUSE)
+    pairing = _close(pairing, Step.REFUSE, now)
+    history.record(kind="pairing_refused", pairing=pairing, actor=user, now=now)
+    return pairing
+
+
+@transaction.atomic
+def cancel(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
+    """The side that started takes the invitation back."""
+    pairing = _locked(pairing)
+    if not is_starter(pairing, user):
+        raise ForbiddenStep(State(pairing.state), Step.CANCEL)
+    return _close(pairing, Step.CANCEL, now)
+
+
+def expire_open(*, now: dt.datetime) -> int:
+    """Close every open pairing whose time is over; return how many. Run by ``manage.py tend_pairings``."""
+    closed = 0
+    open_states = [State.INVITED, State.REVIEWING, State.ACCEPTED]
+    for pk in Pairing.objects.filter(state__in=open_states, expires_at__lte=now).values_list("pk", flat=True):
+        with transaction.atomic():
+            pairing = Pairing.objects.select_for_update().filter(pk=pk, state__in=open_states).first()
+            if pairing and _expired(pairing, now):
+                _close(pairing, Step.EXPIRE, now)
+                closed += 1
+    WrongTry.objects.filter(at__lte=now - CODE_LASTS).delete()
+    return closed
+
+
+def is_starter(pairing: Pairing, user: User) -> bool:
+    """Whether ``user`` is the side that showed the code."""
+    return user.pk == (pairing.guardian_id if pairing.started_by == Pairing.StartedBy.GUARDIAN else pairing.teen_id)
+
+
+def is_joiner(pairing: Pairing, user: User) -> bool:
+    """Whether ``user`` is the side that came with the code."""
+    return user.pk == (pairing.teen_id if pairing.started_by == Pairing.StartedBy.GUARDIAN else pairing.guardian_id)
