@@ -107,9 +107,7 @@ def redeem_code(*, user: User, typed: str, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def _redeem_located(user: User, code: str, now: dt.datetime) -> Pairing | None:
     """Redeem under a row lock: of two people with one code, exactly one comes through."""
-    pairing = (
-        Pairing.objects.select_for_update().filter(state=State.INVITED, locator=codes.locator(code)).first()
-    )
+    pairing = Pairing.objects.select_for_update().filter(state=State.INVITED, locator=codes.locator(code)).first()
     if pairing is None:
         return None
     if pairing.expires_at is None or pairing.expires_at <= now:

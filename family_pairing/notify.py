@@ -1,0 +1,55 @@
+"""Mail to both sides about each line of history: the same facts, each in their own language.
+
+Sent after the transaction has committed, so that nobody reads of something that didn't happen; a mail server that
+doesn't answer loses the mail and not the change, which both still read in their history.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.dispatch import receiver
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from family_pairing.models import HistoryEvent, Pairing
+from family_pairing.services.history import event_recorded
+from family_pairing.transitions import State
+from safety_centre.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+def recipients(pairing: Pairing) -> list[User]:
+    """Return who is told: both sides; of a severed pairing its guardian alone, who must notice nothing."""
+    people = [pairing.guardian] if pairing.state == State.SEVERED else [pairing.guardian, pairing.teen]
+    return [person for person in people if person is not None and person.is_active]
+
+
+@receiver(event_recorded)
+def mail_both_sides(sender: type, event: HistoryEvent, pairing: Pairing, **kwargs: Any) -> None:
+    addressed = recipients(pairing)
+    names = {str(person.public_id): person.name_or_address for person in addressed}
+    transaction.on_commit(lambda: send(event, addressed, names))
+
+
+def send(event: HistoryEvent, addressed: Iterable[User], names: dict[str, str]) -> None:
+    """Send the mail of ``event`` to each of ``addressed``. A failure is logged without saying whom or what about."""
+    from family_pairing.selectors.history import lines
+
+    for person in addressed:
+        with translation.override(person.language or settings.LANGUAGE_CODE):
+            line = lines([event], names)[0]
+            context = {"line": line, "person": person, "site_url": settings.SITE_URL}
+            message = EmailMessage(
+                subject=render_to_string("family_pairing/mail/event_subject.txt", context).strip(),
+                body=render_to_string("family_pairing/mail/event.txt", context),
+                to=[person.email],
+            )
+        try:
+            message.send()
+        except OSError:
+            logger.warning("A family pairing mail could not be sent.")

@@ -1,0 +1,86 @@
+"""The history as both sides read it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from family_pairing import wording
+from family_pairing.models import HistoryEvent, HistoryRead, Pairing
+from safety_centre.accounts.models import User
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: what happened, when, and whether the reader has seen it before."""
+
+    pk: int
+    text: str
+    at: Any
+    is_new: bool = False
+
+
+def describe_setting(key: str, value: Any) -> tuple[str, str]:
+    """Return a setting's name and a value in words, as the catalogue says them; unknown keys keep their name."""
+    from family_pairing.policy import words
+
+    return words.name_of(key), words.value_in_words(key, value)
+
+
+def lines(events: Sequence[HistoryEvent], names: dict[str, str], read_up_to: int | None = None) -> list[Line]:
+    """Return ``events`` as sentences. ``names`` maps a ``public_id`` to what to call that person."""
+
+    def called(ref: uuid.UUID | None) -> str:
+        return names.get(str(ref)) or _("a former account")
+
+    return [
+        Line(
+            event.pk,
+            wording.sentence(
+                event.kind,
+                event.data,
+                {
+                    "actor": called(event.actor_ref),
+                    "guardian": called(event.guardian_ref),
+                    "teen": called(event.teen_ref),
+                },
+                describe_setting,
+            ),
+            event.at,
+            read_up_to is not None and event.pk > read_up_to,
+        )
+        for event in events
+    ]
+
+
+def of_pairing(*, pairing: Pairing, reader: User, before: int | None = None) -> list[Line]:
+    """Return the newest lines about ``pairing`` and, for as long as it lives, about the teen's own choices.
+
+    Guardians read of the teen's own choices only from when they were paired.
+    """
+    events = HistoryEvent.objects.filter(
+        Q(pairing_ref=pairing.public_id)
+        | Q(
+            pairing_ref__isnull=True,
+            teen_ref=pairing.teen.public_id,
+            at__gte=pairing.active_since or pairing.created_at,
+        )
+    )
+    if before:
+        events = events.filter(pk__lt=before)
+    return lines(list(events[:PAGE]), _names(pairing), _read_up_to(reader))
+
+
+def _names(pairing: Pairing) -> dict[str, str]:
+    people = [person for person in (pairing.guardian, pairing.teen) if person is not None]
+    return {str(person.public_id): person.name_or_address for person in people}
+
+
+def _read_up_to(reader: User) -> int:
+    read = HistoryRead.objects.filter(user=reader).values_list("last_event_id", flat=True).first()
+    return read or 0
