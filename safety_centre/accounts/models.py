@@ -62,3 +62,52 @@ class User(AbstractUser):
     def name_or_address(self) -> str:
         """What to call this person where they are known: their first name, else their address."""
         return self.first_name or self.email
+
+
+class ParentalConsent(models.Model):
+    """A holder of parental responsibility consented together with a teen below their country's age of consent.
+
+    ``law`` is the rule as it stood that day (``accounts/data/ages.yaml``), kept as evidence.
+    """
+
+    teen = models.OneToOneField(User, on_delete=models.CASCADE, related_name="parental_consent")
+    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    given_at = models.DateTimeField(_("given at"))
+    country = CountryField(_("country"), blank=True)
+    law = models.CharField(_("law"), max_length=300)
+
+    class Meta:
+        verbose_name = _("parental consent")
+        verbose_name_plural = _("parental consents")
+
+    def __str__(self) -> str:
+        return f"{self.teen_id} {self.given_at:%Y-%m-%d}"
+
+
+class BirthDateReview(models.Model):
+    """Somebody says that their date of birth is wrong. It changes only once a person of the team agreed."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be read")
+        AGREED = "agreed", _("Agreed")
+        REFUSED = "refused", _("Refused")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="birth_date_reviews")
+    wanted = models.DateField(_("date of birth"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(_("asked at"))
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["created_at"]
+        verbose_name = _("date of birth to review")
+        verbose_name_plural = _("dates of birth to review")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(state="open"), name="one_open_birth_date_review"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} ({self.state})"

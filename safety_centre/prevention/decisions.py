@@ -6,9 +6,9 @@ the moderation decisions of the AT Protocol (``docs/moderation.md`` of bluesky-s
 What is decided, item by item:
 
 1. Causes. An item's topics are those that the platform gives plus those of its at-risk terms. Recovery content (a
-   seeking-help match and no at-risk one above ``concern``) is never covered. A topic becomes a cause by the viewer's *sensitive
-   content* setting: ``hide`` and ``always-cover`` take every sensitive topic, ``cover-on-repeat`` the topics that
-   repeated use covers now, ``show`` none.
+   seeking-help match and no at-risk one above ``concern``) is never covered. A topic becomes a cause by the viewer's
+   *sensitive content* setting: ``hide`` and ``always-cover`` take every sensitive topic, ``cover-on-repeat`` the
+   topics that repeated use covers now, ``show`` none.
 2. ``hide`` skips. Everything else that has a cause would be covered.
 3. The cap. At most ``cap`` covers a page, the first ones in the page's order: the others are skipped, so that a feed
    doesn't become a wall of covers.

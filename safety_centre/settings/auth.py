@@ -56,3 +56,4 @@ CSRF_FAILURE_VIEW = "safety_centre.views.csrf_failure"
 # The admin's own door: refuses whoever lacks admin access, with the same words as a wrong password.
 WAGTAILADMIN_USER_LOGIN_FORM = "safety_centre.accounts.forms.AdminLoginForm"
 STAFF_SECOND_FACTOR_REQUIRED = False  # production turns it on
+ACCOUNT_SIGNUP_FORM_CLASS = "safety_centre.accounts.sign_up.SignUpForm"
