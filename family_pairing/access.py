@@ -1,12 +1,16 @@
 """The one gate to a family's objects. What isn't yours looks exactly like what doesn't exist."""
 
 import uuid
+from typing import TypeVar
 
+from django.db.models import Model
 from django.http import Http404
 
 from family_pairing.models import Agreement, Pairing, SettingRequest
 from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN, State
 from safety_centre.accounts.models import User
+
+Found = TypeVar("Found", bound=Model)
 
 
 def _pairing(user: User, public_id: uuid.UUID) -> Pairing:
@@ -71,13 +75,12 @@ def request_of_teen(user: User, pk: int) -> SettingRequest:
 
 def agreement_of(user: User, public_id: uuid.UUID) -> Agreement:
     """Return an agreement of a pairing that ``user`` may read."""
-    agreement = Agreement.objects.select_related("pairing").filter(public_id=public_id).first()
-    agreement = _only(agreement)
+    agreement = _only(Agreement.objects.select_related("pairing").filter(public_id=public_id).first())
     pairing_of_either(user, agreement.pairing.public_id)
     return agreement
 
 
-def _only(found):  # type: ignore[no-untyped-def]  # returns what it is given, or raises
+def _only(found: Found | None) -> Found:
     if found is None:
         raise Http404
     return found

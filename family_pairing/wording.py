@@ -1,8 +1,11 @@
 """What each line of history says. One sentence for both sides: the same facts, in the reader's language."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,18 +60,14 @@ def sentence(kind: str, data: dict[str, Any], names: Names, describe: Callable[[
     ``names`` has ``actor``, ``guardian`` and ``teen``; ``describe`` turns a setting's key and value into its name and
     words. Dates in ``data`` come as ISO text and are written the reader's way.
     """
-    from django.utils.dateparse import parse_date, parse_datetime
-    from django.utils.formats import date_format
-    from django.utils.timezone import localtime
-
     template = str(ENDINGS[data["why"]] if kind == "pairing_ended" else SENTENCES[kind])
     words: dict[str, str] = dict(names)
     if "key" in data:
         words["setting"], words["value"] = describe(data["key"], data.get("value"))
     if "ends_at" in data:
-        words["until"] = date_format(localtime(parse_datetime(data["ends_at"])), "DATETIME_FORMAT")
+        words["until"] = date_format(localtime(datetime.fromisoformat(data["ends_at"])), "DATETIME_FORMAT")
     if data.get("day"):
-        words["day"] = date_format(parse_date(data["day"]), "DATE_FORMAT")
+        words["day"] = date_format(date.fromisoformat(data["day"]), "DATE_FORMAT")
     if kind == "extra_time":
         words["extra"] = extra_time_words(data["minutes"])
     words["reason"] = data.get("reason") or _("no reason given")

@@ -1,6 +1,7 @@
 """The link between a guardian and a teen, from the code on a screen to its end."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from family_pairing.transitions import OPEN, State
+
+if TYPE_CHECKING:
+    from safety_centre.accounts.models import User
 
 
 class Pairing(models.Model):
@@ -69,6 +73,13 @@ class Pairing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} ({self.state})"
+
+    @property
+    def people(self) -> "tuple[User, User]":
+        """The guardian and the teen of a pairing that both have joined. Raises ValueError before that."""
+        if self.guardian is None or self.teen is None:
+            raise ValueError("One side of this pairing is still open.")
+        return self.guardian, self.teen
 
     @property
     def is_open(self) -> bool:

@@ -109,9 +109,11 @@ def finish_holds(*, now: dt.datetime) -> int:
 def end_at_eighteen(*, now: dt.datetime) -> int:
     """End the pairings of teens who turned eighteen, with notice to both; return how many."""
     done = 0
-    living = Pairing.objects.filter(state__in=GUARDIAN_SEES, teen__birth_date__isnull=False).select_related("teen")
+    living = Pairing.objects.filter(state__in=GUARDIAN_SEES, teen__birth_date__isnull=False).select_related(
+        "guardian", "teen"
+    )
     for found in living:
-        if bands.age_on(found.teen.birth_date, now.date()) < bands.ADULT_AGE:
+        if bands.age_on(found.people[1].birth_date, now.date()) < bands.ADULT_AGE:
             continue
         with transaction.atomic():
             pairing = _locked(found)

@@ -19,10 +19,11 @@ def record(
 
     ``actor`` empty means that it happened by itself (a birthday, an hour that passed).
     """
+    guardian, teen = pairing.people
     event = HistoryEvent.objects.create(
         pairing_ref=pairing.public_id,
-        teen_ref=pairing.teen.public_id,
-        guardian_ref=pairing.guardian.public_id if pairing.guardian else None,
+        teen_ref=teen.public_id,
+        guardian_ref=guardian.public_id,
         actor_ref=actor.public_id if actor else None,
         kind=kind,
         data=data or {},

@@ -111,7 +111,6 @@ def export_account(*, user: User) -> dict[str, object]:
     consent = ParentalConsent.objects.filter(teen=user).first()
     if consent:
         export["parental_consent"] = {"given_at": consent.given_at.isoformat(), "law": consent.law}
-    for _receiver, section in account_exporting.send(User, user=user):
-        name, data = section
-        export[name] = data
+    sections: list[tuple[str, object]] = [answer for _receiver, answer in account_exporting.send(User, user=user)]
+    export.update(sections)
     return export

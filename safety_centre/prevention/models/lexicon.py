@@ -1,5 +1,7 @@
 """The words that call for help: one row a term and language, and the versions that were published of them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +24,7 @@ def validate_words(value: object) -> None:
         raise ValidationError(_("A list of words is needed."))
 
 
-def _words(name: str, help_text: str) -> models.JSONField:
+def _words(name: Any, help_text: Any) -> models.JSONField:
     return models.JSONField(name, default=list, blank=True, validators=[validate_words], help_text=help_text)
 
 
