@@ -67,7 +67,7 @@ def of_pairing(*, pairing: Pairing, reader: User, before: int | None = None) -> 
         Q(pairing_ref=pairing.public_id)
         | Q(
             pairing_ref__isnull=True,
-            teen_ref=pairing.teen.public_id,
+            teen_ref=pairing.people[1].public_id,
             at__gte=pairing.active_since or pairing.created_at,
         )
     )

@@ -1,0 +1,133 @@
+"""What every endpoint does before its own work: key, scope, rate, size, JSON, idempotency. Errors become problems."""
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import msgspec
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from safety_centre.platform_api.keys import find_api_key, within_rate
+from safety_centre.platform_api.models import ApiKey, IdempotentAnswer
+from safety_centre.platform_api.problems import Problem
+
+MAX_BODY = 1024 * 1024
+MAX_IDEMPOTENCY_KEY = 80
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> HttpResponse:
+    """Return ``body`` (a msgspec struct or plain data) as JSON that no cache keeps."""
+    response = HttpResponse(msgspec.json.encode(body), status=status, content_type="application/json")
+    response["Cache-Control"] = "no-store"
+    for name, value in (headers or {}).items():
+        response[name] = value
+    return response
+
+
+# Exempt from CSRF: the key in the Authorization header is what authenticates, and no cookie is ever looked at.
+@method_decorator(csrf_exempt, name="dispatch")
+class Endpoint(View):
+    """A versioned API endpoint; ``scopes`` maps a method to the scope that it needs."""
+
+    scopes: dict[str, str] = {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            method = request.method or ""
+            if method not in self.scopes:
+                raise Problem(
+                    405, f"Use {' or '.join(sorted(self.scopes))}.", headers={"Allow": ", ".join(self.scopes)}
+                )
+            self.now = timezone.now()
+            self.api_key = self._authenticate(request, self.scopes[method])
+            return getattr(self, method.lower())(request, *args, **kwargs)
+        except Problem as problem:
+            return problem.response()
+        except Exception:  # whatever failed, a client gets a problem document; the log says where, never what was sent
+            logger.exception("API error at %s", request.resolver_match and request.resolver_match.view_name)
+            return Problem(500, "Try again later.").response()
+
+    def _authenticate(self, request: HttpRequest, scope: str) -> ApiKey:
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        api_key = find_api_key(key.strip()) if scheme.lower() == "bearer" else None
+        if api_key is None:
+            raise Problem(401, "Send the key as “Authorization: Bearer …”.", headers={"WWW-Authenticate": "Bearer"})
+        if scope not in api_key.scopes:
+            raise Problem(403, f"This key lacks the scope {scope}.")
+        if not within_rate(api_key, self.now):
+            wait = 60 - self.now.second
+            raise Problem(429, f"Try again in {wait} seconds.", headers={"Retry-After": str(wait)})
+        return api_key
+
+    def body(self, request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
+        """Return the decoded body. Raises :class:`Problem` 413, 415, 400 or 422, naming the field if there is one."""
+        if request.content_type != "application/json":
+            raise Problem(415, "Send Content-Type: application/json.")
+        length = request.headers.get("Content-Length") or "0"
+        if length.isdigit() and int(length) > MAX_BODY:
+            raise Problem(413, f"At most {MAX_BODY} bytes.")
+        raw = request.read(MAX_BODY + 1)
+        if len(raw) > MAX_BODY:
+            raise Problem(413, f"At most {MAX_BODY} bytes.")
+        self.raw_body = raw
+        try:
+            return decoder.decode(raw)
+        except msgspec.ValidationError as error:
+            message, _at, path = str(error).partition(" - at `$")
+            raise Problem(422, message, field=path.rstrip("`").lstrip(".") or "(body)") from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Problem(400, f"This isn’t valid JSON in UTF-8: {error}") from error
+
+
+def idempotent(handler: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a repeated request with the same ``Idempotency-Key`` its first answer, without counting again.
+
+    The key's row is written first in the same transaction as the count: of two simultaneous requests one waits for the
+    other's answer, and a crash before the end leaves neither count nor key.
+    """
+
+    @wraps(handler)
+    def handle(self: Endpoint, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return handler(self, request, *args, **kwargs)
+        if len(key) > MAX_IDEMPOTENCY_KEY or not key.isprintable():
+            raise Problem(422, f"At most {MAX_IDEMPOTENCY_KEY} printable characters.", field="Idempotency-Key")
+        body = request.body if len(request.body) <= MAX_BODY else b""
+        digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
+        with transaction.atomic():
+            stored = _claim(self.api_key, key, digest, self.now)
+            if stored.status:
+                return _again(stored, digest)
+            response = handler(self, request, *args, **kwargs)
+            stored.answer, stored.status = response.content.decode(), response.status_code
+            stored.save(update_fields=["answer", "status"])
+            return response
+
+    return handle
+
+
+def _claim(api_key: ApiKey, key: str, digest: str, now: dt.datetime) -> IdempotentAnswer:
+    try:
+        with transaction.atomic():
+            return IdempotentAnswer.objects.create(api_key=api_key, key=key, request_hash=digest, created_at=now)
+    except IntegrityError:
+        return IdempotentAnswer.objects.select_for_update().get(api_key=api_key, key=key)
+
+
+def _again(stored: IdempotentAnswer, digest: str) -> HttpResponse:
+    if stored.request_hash != digest:
+        raise Problem(409, "Use a new Idempotency-Key for another request.", field="Idempotency-Key")
+    response = HttpResponse(stored.answer, status=stored.status, content_type="application/json")
+    response["Idempotent-Replayed"] = "true"
+    return response

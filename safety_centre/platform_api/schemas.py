@@ -1,0 +1,134 @@
+"""What goes in and out of the API, as types: decoding is validation, and the OpenAPI document is made of them."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+MAX_TEXT = 20_000
+MAX_HASHTAGS = 100
+MAX_ITEMS = 200
+
+Topic = Literal["harassment", "depression", "eating-disorders", "suicide-self-harm", "hate", "image-abuse"]
+Trigger = Literal["share", "search", "hashtag", "report"]
+AgeBand = Literal["13-15", "16-17", "18+"]
+Text = Annotated[str, Meta(max_length=MAX_TEXT, description="The words of a post or a search, any language.")]
+Hashtag = Annotated[str, Meta(max_length=200)]
+Hashtags = Annotated[list[Hashtag], Meta(max_length=MAX_HASHTAGS, description="With or without the #.")]
+Language = Annotated[
+    str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20, description="BCP 47, as fr or fr-CA.")
+]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2, as FR.")]
+Account = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=128,
+        pattern=r"^[A-Za-z0-9._:@-]+$",
+        description="The platform’s id of the account. Kept only as a keyed hash.",
+    ),
+]
+
+
+class ScreenRequest(Struct, forbid_unknown_fields=True):
+    """Words that somebody searches, shares, tags or reports. Give ``text``, ``hashtags`` or both."""
+
+    text: Text | UnsetType = UNSET
+    hashtags: Hashtags | UnsetType = UNSET
+    trigger: Trigger = "share"
+    language: Language | UnsetType = UNSET
+    country: Country | UnsetType = UNSET
+    age_band: AgeBand | UnsetType = UNSET
+    account: Account | UnsetType = UNSET
+
+
+class MatchOut(Struct):
+    """One term found. ``start`` and ``end`` count characters (code points) of ``text``, or of the joined hashtags."""
+
+    topic: Topic
+    level: Literal["concern", "risk", "urgent"]
+    intent: Literal["at-risk", "seeking-help", "neutral"]
+    term: str
+    start: int
+    end: int
+    source: Literal["text", "hashtag"]
+    hashtag_index: int | None = None
+
+
+class ResourceOut(Struct):
+    """Something that helps, best first."""
+
+    kind: Literal["guide", "video", "exercise", "people"]
+    title: str
+    text: str
+    url: str
+    dial: str = ""
+    sms: str = ""
+    open_now: bool | None = None
+
+
+class HelpOut(Struct):
+    """What to offer at once."""
+
+    topic: Topic
+    level: Literal["concern", "risk", "urgent"]
+    line: str
+    results_opt_in: bool
+    resources: list[ResourceOut]
+    guide_url: str
+    friend_url: str
+
+
+class ScreenResponse(Struct):
+    matches: list[MatchOut]
+    help: HelpOut | None
+
+
+class ItemIn(Struct, forbid_unknown_fields=True):
+    """One item of a page of the feed."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=128)]
+    text: Text = ""
+    hashtags: Hashtags = []
+    topics: Annotated[list[Topic], Meta(max_length=6)] = []
+
+
+class FeedRequest(Struct, forbid_unknown_fields=True):
+    """A page of a viewer's feed, in its order."""
+
+    account: Account
+    items: Annotated[list[ItemIn], Meta(max_length=MAX_ITEMS)]
+    language: Language | UnsetType = UNSET
+
+
+class ItemOut(Struct):
+    """The decision for one item. ``line`` is what a cover says; ``reason`` a stable word."""
+
+    id: str
+    decision: Literal["show", "cover", "skip"]
+    topic: str
+    line: str
+    reason: str
+
+
+class FeedResponse(Struct):
+    items: list[ItemOut]
+
+
+class ExposureOut(Struct):
+    topic: Topic
+    day: str
+    count: int
+
+
+class CoverOut(Struct):
+    topic: Topic
+    since: str
+    until: str
+
+
+class ExposuresResponse(Struct):
+    """All that is kept of an account's repeated use."""
+
+    exposures: list[ExposureOut]
+    covers: list[CoverOut]
+    paused_until: str | None
