@@ -107,7 +107,7 @@ def _remove_welcome_page() -> None:
 def _fill(file: PageFile, page: Page) -> None:
     """Put the file's content into ``page``, validate it as the admin would, and publish it."""
     data, kind = file.data, file.kind
-    page = page.specific
+    page = Page.objects.get(pk=page.pk).specific  # read anew: adding children changed what the tree keeps on its row
     page.title, page.slug, page.search_description = data["title"], data["slug"], data["search_description"]
     for name in kind.texts:
         setattr(page, name, " ".join((data.get(name) or "").split()))

@@ -143,6 +143,12 @@ def test_the_line_of_the_error_is_right(tmp_path):
     assert "Nothing was loaded" in str(refused.value)
 
 
+def test_every_loaded_page_answers_at_its_address(tmp_path, client):
+    load_starter_content(folder=starter_files.write(tmp_path))
+    for page in TopicGuidePage.objects.filter(topic__key="small-topic"):
+        assert client.get(page.url).status_code == 200
+
+
 def test_one_home_a_language_and_no_welcome_page():
     assert {home.locale.language_code for home in HomePage.objects.all()} == {"fr", "en"}
     assert not HomePage.objects.filter(title__icontains="welcome").exists()

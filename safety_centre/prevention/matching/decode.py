@@ -1,0 +1,130 @@
+"""Reads one disguised word: digits and signs for letters, separators, repeats, masked letters.
+
+A disguise is only ever read as a word that the lexicon holds, so "14h30", "C3PO" and "vas-y" stay what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+import ahocorasick
+
+from .automaton import Compiled
+from .normalise import LEET, collapse, shape_of
+
+MASKS = "*%#~?"
+"""Signs that stand for a hidden letter in the middle of a word ("~" is any emoji)."""
+_MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in the trie
+_OFTEN_DOUBLED = frozenset("bcdefglmnoprst")
+"""Letters that French and English double: a double is another word ("raping", "rapping"), only three are a stretch."""
+_LONG_WORD = 7
+_PIECES = re.compile(r"[a-z0-9@$!|+]+")
+_SEPARATORS = re.compile(r"[^a-z0-9@$!|+]+")
+_EDGES = re.compile(r"^[^a-z0-9@$|]+|[^a-z0-9@$|+]+$")
+_STANDS_FOR = {sign: frozenset(letters) | {sign} for sign, letters in LEET.items()}
+
+
+def _may_stand(sign: str, letter: str, long_word: bool) -> bool:
+    if sign == letter or letter in _STANDS_FOR.get(sign, ()):
+        return True
+    return long_word and sign == "l" and letter == "i"  # "sulcide": drawn alike, and no two long words differ by it
+
+
+def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
+    """Say whether a run of signs of one shape may be a run of letters of that shape."""
+    if len(signs) == len(letters):
+        return all(_may_stand(sign, letter, long_word) for sign, letter in zip(signs, letters, strict=True))
+    if len(signs) < len(letters):
+        return False
+    if len(signs) == 2 and (signs[0] != signs[1] or letters in _OFTEN_DOUBLED):
+        return False
+    kinds = set(letters)
+    return all(any(_may_stand(sign, letter, long_word) for letter in kinds) for sign in set(signs)) and all(
+        any(_may_stand(sign, letter, long_word) for sign in set(signs)) for letter in kinds
+    )
+
+
+def runs_of(signs: str) -> list[str]:
+    """Cut signs into runs of one shape: "su11cide" → s, u, 11, c, i, d, e. Separators are left out."""
+    return ["".join(run) for shape, run in groupby(signs, shape_of) if shape]
+
+
+def reads_as(signs: str, word: str, *, loose_start: bool = False, loose_end: bool = False) -> bool:
+    """Say whether folded `signs` may be read as `word`, which has the same collapsed shape.
+
+    `loose_start` and `loose_end`: signs too many in the first or last run belong to what stands before or after
+    (in hashtags, "stopporno").
+    """
+    return runs_read_as(runs_of(signs), word, loose_start=loose_start, loose_end=loose_end)
+
+
+def runs_read_as(given: list[str], word: str, *, loose_start: bool = False, loose_end: bool = False) -> bool:
+    """As `reads_as`, for signs already cut into runs."""
+    wanted = runs_of(word)
+    if len(given) != len(wanted):
+        return False
+    if loose_start and len(given[0]) == 2 and len(wanted[0]) == 1:
+        given = [given[0][1:], *given[1:]]
+    if loose_end and len(given[-1]) == 2 and len(wanted[-1]) == 1:
+        given = [*given[:-1], given[-1][:1]]
+    long_word = len(word) >= _LONG_WORD
+    letters = sum(1 for run in given for sign in run if sign.isalpha())
+    if letters == 0 or letters * 3 < len(word) or (len(word) == 3 and letters < 2):
+        return False
+    return all(_run_reads_as(run, letters, long_word) for run, letters in zip(given, wanted, strict=True))
+
+
+class Decoder:
+    """Reads the disguised words of one text. Remembers what it read, so a word repeated n times costs once."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._lexicon = lexicon
+        self._memory: dict[str, str | None] = {}
+        self._masked_left = _MOST_MASKED
+
+    def read(self, chunk: str) -> str | None:
+        """Give the lexicon's word that `chunk` disguises, or None. A chunk is folded text without spaces."""
+        if chunk not in self._memory:
+            self._memory[chunk] = self._read(chunk)
+        return self._memory[chunk]
+
+    def _read(self, chunk: str) -> str | None:
+        inner = _EDGES.sub("", chunk)
+        word = self._read_joined(inner)
+        if word is None and len(inner) > 3 and any(mask in inner for mask in MASKS):
+            word = self._read_masked(inner)
+        return word
+
+    def _read_joined(self, inner: str) -> str | None:
+        shape = collapse("".join(map(shape_of, inner)))
+        candidates = self._lexicon.words.get(shape)
+        if not candidates:
+            return None
+        pieces = [piece for piece in _SEPARATORS.split(inner) if piece]
+        least = 1
+        if len(pieces) > 1:
+            # "a-t-il", "vas-y", "fin.De": short words come together by chance, spelt-out ones don't.
+            least = 3 if all(len(piece) == 1 for piece in pieces) else 5
+        if inner.startswith("@"):
+            least = 5  # more often somebody's name
+        for word in candidates:
+            if len(word) >= least and reads_as(inner, word):
+                return word
+        return None
+
+    def _read_masked(self, inner: str) -> str | None:
+        pattern = "".join("\x00" if sign in MASKS else sign for sign in inner)
+        shown = pattern.replace("\x00", "")
+        enough = len(shown) * 5 >= len(pattern) * 3 and len(pattern) <= 24
+        if not enough or not shown.isalnum() or "\x00" in (pattern[0], pattern[-1]) or self._masked_left <= 0:
+            return None
+        self._masked_left -= 1
+        reading = "".join(sign if sign == "\x00" else LEET.get(sign, sign)[0] for sign in pattern)
+        found = self._lexicon.masked.keys(reading, "\x00", ahocorasick.MATCH_EXACT_LENGTH)
+        return next(iter(found), None)
+
+
+def pieces_of(chunk: str) -> list[tuple[int, int]]:
+    """Give the (start, end) of the runs of letters, digits and signs in a chunk."""
+    return [found.span() for found in _PIECES.finditer(chunk)]

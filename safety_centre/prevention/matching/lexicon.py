@@ -1,0 +1,240 @@
+"""What a sensitive term is, and how terms are written in files.
+
+The file format is described for its writers in `prevention/lexicon/README.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+Level = Literal["concern", "risk", "urgent"]
+Intent = Literal["at-risk", "seeking-help", "neutral"]
+MatchKind = Literal["word", "phrase", "hashtag"]
+Accents = Literal["ignore", "exact"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""From the least to the most pressing."""
+TOPICS = ("harassment", "depression", "eating-disorders", "suicide-self-harm", "hate", "image-abuse")
+ANY_LANGUAGE = "any"
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "topic": TOPICS,
+    "level": LEVELS,
+    "intent": get_args(Intent),
+    "match": get_args(MatchKind),
+    "accents": get_args(Accents),
+}
+_LISTS = ("allowed_neighbours", "exceptions", "only_with", "not_with")
+_LONGEST = 120  # characters of a spelling or exception
+
+
+class LexiconError(ValueError):
+    """A lexicon can't be read. `problems` has one line for each, naming file, line and field."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One spelling with its meaning: one row of the lexicon.
+
+    `term` is the spelling as written by its editor. `language` is a primary language subtag, or "any".
+    `family` groups the spellings of one idea; `exceptions` hold for the whole family in that language.
+    `allowed_neighbours` are endings ("-s") and beginnings ("anti-") that may touch a word. A term with
+    `only_with` matches only if one of these words is anywhere in the post, one with `not_with` only if none is.
+    `accents="exact"` asks the text to carry the spelling's own accents.
+    """
+
+    term: str
+    topic: str
+    level: Level
+    intent: Intent
+    match: MatchKind
+    family: str
+    language: str
+    allowed_neighbours: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    only_with: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    accents: Accents = "ignore"
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give a JSON-ready object; `term_from_dict` reads it back."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+
+def _check(values: Mapping[str, Any], where: str) -> Iterator[str]:
+    """Yield what is wrong with the fields that a group and a term share."""
+    for field in ("family", "topic", "level", "intent", "match"):
+        if not isinstance(values.get(field), str) or not values[field].strip():
+            yield f"{where}: field “{field}” is missing or not text"
+    for field, choices in _CHOICES.items():
+        value = values.get(field)
+        if isinstance(value, str) and value.strip() and value not in choices:
+            yield f"{where}: field “{field}” is “{value}”; it must be one of {', '.join(choices)}"
+    if not isinstance(values.get("note", ""), str):
+        yield f"{where}: field “note” must be text"
+    if not isinstance(values.get("accents", "ignore"), str):
+        yield f"{where}: field “accents” must be text"
+    for field in _LISTS:
+        yield from _check_list(values.get(field, []), f"{where}: field “{field}”")
+    neighbours = values.get("allowed_neighbours", [])
+    if isinstance(neighbours, list | tuple):
+        for neighbour in neighbours:
+            if isinstance(neighbour, str) and (
+                len(neighbour) < 2 or neighbour.startswith("-") == neighbour.endswith("-")
+            ):
+                yield f"{where}: allowed neighbour “{neighbour}” must be an ending “-s” or a beginning “anti-”"
+        if neighbours and values.get("match") == "phrase":
+            yield f"{where}: field “allowed_neighbours” has no meaning for a phrase"
+
+
+def _check_list(value: Any, where: str) -> Iterator[str]:
+    if not isinstance(value, list | tuple):
+        yield f"{where} must be a list"
+        return
+    for item in value:
+        if not isinstance(item, str):
+            # YAML reads an unquoted `no` as false and 3114 as a number.
+            yield f"{where} holds {item!r}, which is not text: put it in quotes"
+        elif not item.strip() or len(item) > _LONGEST:
+            yield f"{where} holds “{item[:20]}”: from 1 to {_LONGEST} characters are wanted"
+
+
+def _unknown(values: Mapping[Any, Any], known: Iterable[str], where: str) -> Iterator[str]:
+    for key in values:
+        if key not in known:
+            yield f"{where}: unknown field “{key}”"
+
+
+_TERM_FIELDS = tuple(field.name for field in fields(Term))
+
+
+def term_from_dict(values: Mapping[str, Any], where: str = "term") -> Term:
+    """Read one term from a JSON object.
+
+    Raises `LexiconError`, each problem beginning with `where`, on a missing, unknown or wrong field.
+    """
+    problems = [*_unknown(values, _TERM_FIELDS, where), *_check(values, where)]
+    for field in ("term", "language"):
+        problems += _check_list([values.get(field)], f"{where}: field “{field}”")
+    if problems:
+        raise LexiconError(problems)
+    given = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
+    return Term(**given)
+
+
+_GROUP_FIELDS = (*(f for f in _TERM_FIELDS if f not in ("term", "language")), "spellings")
+
+
+def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[Term]:
+    """Read the terms of one lexicon file of `language`.
+
+    Raises `LexiconError` with every problem found, each as "name:line: …".
+    """
+    try:
+        tree = yaml.compose(source, Loader=yaml.SafeLoader)
+        groups = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{name}:{mark.line + 1}" if mark else name
+        raise LexiconError([f"{place}: not YAML: {getattr(error, 'problem', None) or error}"]) from error
+    if groups is None:
+        return []
+    if not isinstance(groups, list) or not isinstance(tree, yaml.SequenceNode):
+        raise LexiconError([f"{name}:1: a lexicon file is a list of groups"])
+    terms: list[Term] = []
+    problems: list[str] = []
+    for node, group in zip(tree.value, groups, strict=True):
+        where = f"{name}:{node.start_mark.line + 1}"
+        if not isinstance(group, dict):
+            problems.append(f"{where}: a group is a set of fields")
+            continue
+        found = [*_unknown(group, _GROUP_FIELDS, where), *_check(group, where)]
+        spellings = group.get("spellings")
+        found += _check_list(spellings, f"{where}: field “spellings”")
+        if isinstance(spellings, list) and not spellings:
+            found.append(f"{where}: field “spellings” is empty")
+        problems += found
+        if not found:
+            shared = {key: tuple(value) if key in _LISTS else value for key, value in group.items()}
+            del shared["spellings"]
+            terms += [Term(term=spelling, language=language, **shared) for spelling in group["spellings"]]
+    if problems:
+        raise LexiconError(problems)
+    return terms
+
+
+def terms_from_folder(folder: Path) -> list[Term]:
+    """Read every `<language>/*.yaml` under `folder`, in name order. Raises `LexiconError` with all problems."""
+    terms: list[Term] = []
+    problems: list[str] = []
+    for path in sorted(folder.glob("*/*.yaml")):
+        language = path.parent.name
+        try:
+            terms += terms_from_yaml(path.read_text(encoding="utf-8"), language, f"{language}/{path.name}")
+        except LexiconError as error:
+            problems += error.problems
+    problems += duplicates(terms)
+    if problems:
+        raise LexiconError(problems)
+    return terms
+
+
+def duplicates(terms: Iterable[Term]) -> list[str]:
+    """Name each spelling that one language gives twice with another meaning or family."""
+    seen: dict[tuple[str, str, str, str], Term] = {}
+    problems = []
+    for term in terms:
+        key = (term.language, term.term.casefold(), term.topic, "hashtag" if term.match == "hashtag" else "text")
+        first = seen.setdefault(key, term)
+        if first is not term and first != term:
+            problems.append(
+                f"{term.language}: “{term.term}” is given twice, in family “{first.family}” ({first.level}, "
+                f"{first.intent}) and in family “{term.family}” ({term.level}, {term.intent})"
+            )
+    return problems
+
+
+def terms_to_json(terms: Iterable[Term]) -> str:
+    """Write terms as JSON, the same text for the same terms whatever their order."""
+    rows = [json.dumps(term.to_dict(), ensure_ascii=False, sort_keys=True) for term in terms]
+    return "[" + ",\n".join(sorted(rows)) + "]"
+
+
+def terms_from_json(source: str) -> list[Term]:
+    """Read what `terms_to_json` wrote. Raises `LexiconError` naming the row's number and field."""
+    try:
+        rows = json.loads(source)
+    except json.JSONDecodeError as error:
+        raise LexiconError([f"line {error.lineno}: not JSON: {error.msg}"]) from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise LexiconError(["line 1: a lexicon is a list of objects"])
+    terms: list[Term] = []
+    problems: list[str] = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            terms.append(term_from_dict(row, f"row {number}"))
+        except LexiconError as error:
+            problems += error.problems
+    if problems:
+        raise LexiconError(problems)
+    return terms
+
+
+def version_of(terms: Iterable[Term]) -> str:
+    """Give the lexicon's version: 16 hexadecimal digits that change when any term does, whatever the order."""
+    digest = hashlib.sha256()
+    for row in sorted(json.dumps(term.to_dict(), sort_keys=True) for term in terms):
+        digest.update(row.encode("ascii") + b"\n")
+    return digest.hexdigest()[:16]
