@@ -63,9 +63,11 @@ class Compiled:
     languages: frozenset[str]
     text: ahocorasick.Automaton  # " wording " → index in text_keys
     text_keys: tuple[TextKey, ...]
+    text_lengths: tuple[int, ...]  # characters of each wording, without the two spaces
     telling: int  # text keys below this index hold a term
     tags: ahocorasick.Automaton  # shape, with "#" and ";" at the ends it must have → index in tag_keys
     tag_keys: tuple[tuple[TagForm, ...], ...]
+    tag_shapes: tuple[str, ...]
     telling_tags: int
     words: dict[str, tuple[str, ...]]  # collapsed shape → words of the lexicon
     known_words: frozenset[str]  # for cutting hashtags into words
@@ -210,9 +212,11 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=text_automaton,
         text_keys=tuple(key for _, key in text),
+        text_lengths=tuple(len(form) for form, _ in text),
         telling=sum(1 for _, key in text if key.terms),
         tags=tag_automaton,
         tag_keys=tuple(tuple(forms) for _, forms in tags),
+        tag_shapes=tuple(shape for shape, _ in tags),
         telling_tags=sum(1 for _, forms in tags if any(form.term >= 0 for form in forms)),
         words=words,
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},

@@ -13,7 +13,7 @@ import ahocorasick
 from .automaton import Compiled
 from .normalise import LEET, collapse, shape_of
 
-MASKS = "*%#~?"
+MASKS = "*%#~"
 """Signs that stand for a hidden letter in the middle of a word ("~" is any emoji)."""
 _MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in the trie
 _OFTEN_DOUBLED = frozenset("bcdefglmnoprst")
@@ -50,28 +50,20 @@ def runs_of(signs: str) -> list[str]:
     return ["".join(run) for shape, run in groupby(signs, shape_of) if shape]
 
 
-def reads_as(signs: str, word: str, *, loose_start: bool = False, loose_end: bool = False) -> bool:
-    """Say whether folded `signs` may be read as `word`, which has the same collapsed shape.
-
-    `loose_start` and `loose_end`: signs too many in the first or last run belong to what stands before or after
-    (in hashtags, "stopporno").
-    """
-    return runs_read_as(runs_of(signs), word, loose_start=loose_start, loose_end=loose_end)
+def reads_as(signs: str, word: str) -> bool:
+    """Say whether folded `signs` may be read as `word`, which has the same collapsed shape."""
+    return runs_read_as(runs_of(signs), word)
 
 
-def runs_read_as(given: list[str], word: str, *, loose_start: bool = False, loose_end: bool = False) -> bool:
+def runs_read_as(given: list[str], word: str) -> bool:
     """As `reads_as`, for signs already cut into runs."""
     wanted = runs_of(word)
     if len(given) != len(wanted):
         return False
-    if loose_start and len(given[0]) == 2 and len(wanted[0]) == 1:
-        given = [given[0][1:], *given[1:]]
-    if loose_end and len(given[-1]) == 2 and len(wanted[-1]) == 1:
-        given = [*given[:-1], given[-1][:1]]
-    long_word = len(word) >= _LONG_WORD
     letters = sum(1 for run in given for sign in run if sign.isalpha())
     if letters == 0 or letters * 3 < len(word) or (len(word) == 3 and letters < 2):
         return False
+    long_word = len(word) >= _LONG_WORD
     return all(_run_reads_as(run, letters, long_word) for run, letters in zip(given, wanted, strict=True))
 
 
@@ -101,6 +93,8 @@ class Decoder:
         candidates = self._lexicon.words.get(shape)
         if not candidates:
             return None
+        if inner in candidates:
+            return inner
         pieces = [piece for piece in _SEPARATORS.split(inner) if piece]
         least = 1
         if len(pieces) > 1:

@@ -28,7 +28,7 @@ SEPARATOR = "~"
 FOREIGN = "\x7f"
 """Quick way only: a letter of a script that the lexicon doesn't use. Part of a word, never of a term."""
 
-SIGNAL = "\x1c"
+SIGNAL = b"\x1c"
 """Quick way only: a character that some term holds and ASCII can't (emoji, other scripts)."""
 
 # A ligature such as U+FDFA stands for eighteen letters: a text of them would grow as much. Nobody hides a word in them.
@@ -118,7 +118,7 @@ class QuickTable(dict[int, str]):
         if character.isascii():
             return character
         if character in self._signals:
-            return SIGNAL
+            return SIGNAL.decode("ascii")
         return FOREIGN if character.isalnum() else SEPARATOR
 
 
@@ -129,6 +129,8 @@ _HARD = re.compile("[^\x00-\x7fÀ-ÅÇ-ÏÑ-ÖÙ-Ýà-åç-ïñ-öù-ýÿ]+")
 
 def to_ascii(text: str, table: QuickTable) -> bytes:
     """Read `text` as ASCII bytes, capitals kept, without positions."""
+    if FOREIGN in text:  # drawn as nothing, and used here as a mark
+        text = text.replace(FOREIGN, "")
     if text.isascii():
         return text.encode("ascii")
     if _HARD.search(text):
@@ -166,7 +168,6 @@ def _plain_table() -> bytes:
         if chr(code).isalnum():
             table[code] = ord(chr(code).lower())
     table[ord(FOREIGN)] = ord(FOREIGN)
-    table[ord(SIGNAL)] = ord(" ")
     return bytes(table)
 
 

@@ -1,0 +1,162 @@
+"""Says in steps why a text matches, and what kept other terms silent. For the "try it" box and for contests.
+
+Steps and reasons are keys, not sentences, so that the page can say them in the editor's language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .findings import IN_TEXT
+from .lexicon import Term
+from .lookalikes import LOOKALIKES
+from .matcher import Examined, Match, Matcher
+from .normalise import LEET, collapse, fold, fold_character
+from .resolve import Reason, Silenced
+
+StepName = Literal[
+    "invisible", "compatibility", "case", "accents", "look-alikes", "signs", "separators", "masked", "repeats", "spacing"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing done to the words as written: `before` and `after` differ."""
+
+    name: StepName
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedMatch:
+    """A match, what stands there as written, and how it became the term."""
+
+    match: Match
+    written: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSilence:
+    """A term that is there and doesn't count.
+
+    `reason`: "exception" or "longer" (`because` is the wording as written), "only_with" (none of the asked words is
+    there), "not_with", "language", "accents".
+    """
+
+    term: Term
+    written: str
+    start: int
+    end: int
+    hashtag_index: int | None
+    reason: Reason
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a post matches or not, with the version of the lexicon that was asked."""
+
+    version: str
+    matches: tuple[ExplainedMatch, ...]
+    silenced: tuple[ExplainedSilence, ...]
+
+
+def _without_invisible(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc") and LOOKALIKES.get(c) != "")
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c)[0] != "M")
+
+
+def _without_lookalikes(text: str) -> str:
+    return "".join(map(fold_character, text))
+
+
+_BEFORE_FOLD: tuple[tuple[StepName, Callable[[str], str]], ...] = (
+    ("invisible", _without_invisible),
+    ("compatibility", lambda text: unicodedata.normalize("NFKC", text)),
+    ("case", str.lower),
+    ("accents", _without_accents),
+    ("look-alikes", _without_lookalikes),
+)
+_SIGN_IN_WORD = re.compile(r"(?<=\w)[0-9@$!|+]+|[0-9@$!|+]+(?=\w)")
+
+
+def _read_signs(text: str, wanted: str) -> str:
+    """Write the letters that digits and signs stand for; of several, the one that the term holds."""
+
+    def letter(sign: str) -> str:
+        readings = LEET.get(sign, sign)
+        return next((reading for reading in readings if reading in wanted), readings[0])
+
+    return _SIGN_IN_WORD.sub(lambda found: "".join(map(letter, found[0])), text)
+
+
+def steps_between(written: str, term: str) -> tuple[Step, ...]:
+    """Give the steps that lead from `written` to the normalised `term`, in order, leaving out those without effect."""
+    steps: list[Step] = []
+    current = written
+
+    def take(name: StepName, after: str) -> None:
+        nonlocal current
+        if after != current:
+            steps.append(Step(name, current, after))
+            current = after
+
+    for name, change in _BEFORE_FOLD:
+        take(name, change(current))
+    wanted = fold(term).text
+    take("signs", _read_signs(current, wanted))
+    letters_only = "".join(filter(str.isalnum, current))
+    wanted_letters = "".join(filter(str.isalnum, wanted))
+    if current == wanted:
+        return tuple(steps)
+    if any(not c.isalnum() and not c.isspace() for c in current) and collapse(letters_only) == collapse(wanted_letters):
+        take("separators", re.sub(r"[^\w\s]|_", "" if " " not in wanted or " " in current else " ", current))
+    elif "*" in current or "%" in current:
+        take("masked", wanted)
+    if collapse(current) != current and collapse("".join(current.split())) == collapse(wanted_letters):
+        if "".join(current.split()) != wanted_letters:
+            take("repeats", wanted if " " in current else wanted_letters)
+    if current != wanted and "".join(current.split()) == wanted_letters:
+        take("spacing", wanted)
+    return tuple(steps)
+
+
+def explain(matcher: Matcher, text: str, hashtags: Sequence[str] = (), language: str | None = None) -> Explanation:
+    """Say why `matcher.find` gives what it gives for the same arguments."""
+    examined = matcher.examine(text, hashtags, language)
+    matches = tuple(
+        ExplainedMatch(match, _slice(examined, match.start, match.end, match.hashtag_index), ())
+        for match in matcher.matches_of(examined)
+    )
+    explained = tuple(
+        ExplainedMatch(found.match, found.written, steps_between(found.written, found.match.term)) for found in matches
+    )
+    silenced = tuple(_explain_silence(examined, silence) for silence in examined.silenced)
+    return Explanation(matcher.version, explained, silenced)
+
+
+def _slice(examined: Examined, start: int, end: int, hashtag_index: int | None) -> str:
+    return examined.parts[IN_TEXT if hashtag_index is None else hashtag_index][start:end]
+
+
+def _explain_silence(examined: Examined, silence: Silenced) -> ExplainedSilence:
+    occurrence = silence.occurrence
+    part = examined.parts[occurrence.part]
+    return ExplainedSilence(
+        term=examined.lexicon.terms[occurrence.term],
+        written=part[occurrence.start : occurrence.end],
+        start=occurrence.start,
+        end=occurrence.end,
+        hashtag_index=None if occurrence.part == IN_TEXT else occurrence.part,
+        reason=silence.reason,
+        because=part[slice(*silence.span)] if silence.span else "",
+    )
