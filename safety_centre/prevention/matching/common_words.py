@@ -34,7 +34,7 @@ new news next no not nothing now of off ok old omg on one online only or other o
 pls poem pov prevent project quote quotes real really recover recovery right sad safe said same save saved say school
 see self she should sick smile so social some someone song soon speak stay still story strong support survivor
 survivors take talk tell than thank thanks that the their them then there these they thing things think this those
-thoughts time tiktok to today together told tonight too trend truth try up us very vibes video viral want wanna
+thoughts time tip tips tiktok to today together told tonight too trend truth try up us very vibes video viral want wanna
 warning was way we week were what when where who why will win with woman women words world would wrong year years yes
 yet you your yourself youth
 """

@@ -6,6 +6,7 @@ A disguise is only ever read as a word that the lexicon holds, so "14h30", "C3PO
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import groupby
 
 import ahocorasick
@@ -19,6 +20,8 @@ _MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in th
 _OFTEN_DOUBLED = frozenset("bcdefglmnoprst")
 """Letters that French and English double: a double is another word ("raping", "rapping"), only three are a stretch."""
 _LONG_WORD = 7
+_LONGEST_MASKED = 24
+_HIDDEN = "\x00"
 _PIECES = re.compile(r"[a-z0-9@$!|+]+")
 _SEPARATORS = re.compile(r"[^a-z0-9@$!|+]+")
 _EDGES = re.compile(r"^[^a-z0-9@$|]+|[^a-z0-9@$|+]+$")
@@ -67,26 +70,39 @@ def runs_read_as(given: list[str], word: str) -> bool:
     return all(_run_reads_as(run, letters, long_word) for run, letters in zip(given, wanted, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A lexicon word read in a chunk, from `start` to `end` of it; `changed` if it isn't written so there."""
+
+    word: str
+    start: int
+    end: int
+    changed: bool
+
+
 class Decoder:
     """Reads the disguised words of one text. Remembers what it read, so a word repeated n times costs once."""
 
     def __init__(self, lexicon: Compiled) -> None:
         self._lexicon = lexicon
-        self._memory: dict[str, str | None] = {}
+        self._memory: dict[str, Reading | None] = {}
         self._masked_left = _MOST_MASKED
 
-    def read(self, chunk: str) -> str | None:
+    def read(self, chunk: str) -> Reading | None:
         """Give the lexicon's word that `chunk` disguises, or None. A chunk is folded text without spaces."""
         if chunk not in self._memory:
             self._memory[chunk] = self._read(chunk)
         return self._memory[chunk]
 
-    def _read(self, chunk: str) -> str | None:
+    def _read(self, chunk: str) -> Reading | None:
         inner = _EDGES.sub("", chunk)
         word = self._read_joined(inner)
         if word is None and len(inner) > 3 and any(mask in inner for mask in MASKS):
             word = self._read_masked(inner)
-        return word
+        if word is None:
+            return None
+        start = chunk.index(inner)
+        return Reading(word, start, start + len(inner), word != inner)
 
     def _read_joined(self, inner: str) -> str | None:
         shape = collapse("".join(map(shape_of, inner)))
@@ -99,7 +115,7 @@ class Decoder:
         least = 1
         if len(pieces) > 1:
             # "a-t-il", "vas-y", "fin.De": short words come together by chance, spelt-out ones don't.
-            least = 3 if all(len(piece) == 1 for piece in pieces) else 5
+            least = 3 if all(len(piece) == 1 for piece in pieces) else 5 if "." in inner else 4
         if inner.startswith("@"):
             least = 5  # more often somebody's name
         for word in candidates:
@@ -108,14 +124,14 @@ class Decoder:
         return None
 
     def _read_masked(self, inner: str) -> str | None:
-        pattern = "".join("\x00" if sign in MASKS else sign for sign in inner)
-        shown = pattern.replace("\x00", "")
-        enough = len(shown) * 5 >= len(pattern) * 3 and len(pattern) <= 24
-        if not enough or not shown.isalnum() or "\x00" in (pattern[0], pattern[-1]) or self._masked_left <= 0:
+        pattern = "".join(_HIDDEN if sign in MASKS else sign for sign in inner)
+        shown = pattern.replace(_HIDDEN, "")
+        enough = len(shown) * 5 >= len(pattern) * 3 and len(pattern) <= _LONGEST_MASKED
+        if not enough or not shown.isalnum() or _HIDDEN in (pattern[0], pattern[-1]) or self._masked_left <= 0:
             return None
         self._masked_left -= 1
-        reading = "".join(sign if sign == "\x00" else LEET.get(sign, sign)[0] for sign in pattern)
-        found = self._lexicon.masked.keys(reading, "\x00", ahocorasick.MATCH_EXACT_LENGTH)
+        reading = "".join(LEET.get(sign, sign)[0] for sign in pattern)
+        found = self._lexicon.masked.keys(reading, _HIDDEN, ahocorasick.MATCH_EXACT_LENGTH)
         return next(iter(found), None)
 
 

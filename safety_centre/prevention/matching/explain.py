@@ -19,8 +19,9 @@ from .normalise import LEET, collapse, fold, fold_character
 from .resolve import Reason, Silenced
 
 StepName = Literal[
-    "invisible", "compatibility", "case", "accents", "look-alikes", "signs", "separators", "masked", "repeats", "spacing"
-]
+    "invisible", "compatibility", "case", "accents", "look-alikes",
+    "signs", "separators", "masked", "repeats", "spacing",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,10 @@ _BEFORE_FOLD: tuple[tuple[StepName, Callable[[str], str]], ...] = (
 _SIGN_IN_WORD = re.compile(r"(?<=\w)[0-9@$!|+]+|[0-9@$!|+]+(?=\w)")
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _read_signs(text: str, wanted: str) -> str:
     """Write the letters that digits and signs stand for; of several, the one that the term holds."""
 
@@ -113,39 +118,33 @@ def steps_between(written: str, term: str) -> tuple[Step, ...]:
     for name, change in _BEFORE_FOLD:
         take(name, change(current))
     wanted = fold(term).text
+    wanted_letters = _letters(wanted)
     take("signs", _read_signs(current, wanted))
-    letters_only = "".join(filter(str.isalnum, current))
-    wanted_letters = "".join(filter(str.isalnum, wanted))
-    if current == wanted:
-        return tuple(steps)
-    if any(not c.isalnum() and not c.isspace() for c in current) and collapse(letters_only) == collapse(wanted_letters):
+    if _letters(current) != current.replace(" ", "") and collapse(_letters(current)) == collapse(wanted_letters):
         take("separators", re.sub(r"[^\w\s]|_", "" if " " not in wanted or " " in current else " ", current))
-    elif "*" in current or "%" in current:
+    elif any(mask in current for mask in "*%#") or any(unicodedata.category(c) == "So" for c in current):
         take("masked", wanted)
-    if collapse(current) != current and collapse("".join(current.split())) == collapse(wanted_letters):
-        if "".join(current.split()) != wanted_letters:
-            take("repeats", wanted if " " in current else wanted_letters)
-    if current != wanted and "".join(current.split()) == wanted_letters:
+    if _letters(current) != wanted_letters and collapse(_letters(current)) == collapse(wanted_letters):
+        take("repeats", wanted if " " in current else wanted_letters)
+    if _letters(current) == wanted_letters:
         take("spacing", wanted)
+    elif len(current) == len(wanted):
+        take("look-alikes", wanted)  # I or l for the other, known as such only beside the term
     return tuple(steps)
 
 
 def explain(matcher: Matcher, text: str, hashtags: Sequence[str] = (), language: str | None = None) -> Explanation:
     """Say why `matcher.find` gives what it gives for the same arguments."""
     examined = matcher.examine(text, hashtags, language)
-    matches = tuple(
-        ExplainedMatch(match, _slice(examined, match.start, match.end, match.hashtag_index), ())
-        for match in matcher.matches_of(examined)
-    )
-    explained = tuple(
-        ExplainedMatch(found.match, found.written, steps_between(found.written, found.match.term)) for found in matches
-    )
+    matches = tuple(_explain_match(examined, match) for match in matcher.matches_of(examined))
     silenced = tuple(_explain_silence(examined, silence) for silence in examined.silenced)
-    return Explanation(matcher.version, explained, silenced)
+    return Explanation(matcher.version, matches, silenced)
 
 
-def _slice(examined: Examined, start: int, end: int, hashtag_index: int | None) -> str:
-    return examined.parts[IN_TEXT if hashtag_index is None else hashtag_index][start:end]
+def _explain_match(examined: Examined, match: Match) -> ExplainedMatch:
+    part = examined.parts[IN_TEXT if match.hashtag_index is None else match.hashtag_index]
+    written = part[match.start : match.end]
+    return ExplainedMatch(match, written, steps_between(written, match.term))
 
 
 def _explain_silence(examined: Examined, silence: Silenced) -> ExplainedSilence:

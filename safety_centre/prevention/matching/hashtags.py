@@ -48,7 +48,7 @@ def _rest_allows(rest: str, at_end: bool, free: bool, known: frozenset[str]) -> 
     if free and len(letters) >= _UNKNOWN_REST:
         return True
     # "depute" isn't "de pute", "therapist" isn't "the rapist": short terms want long words around them.
-    return _is_words(letters, known, 2 if free else 4)
+    return _is_words(letters, known, 1 if free else 4)
 
 
 def _may_stand_alone(form: TagForm, before: str, after: str, known: frozenset[str]) -> bool:

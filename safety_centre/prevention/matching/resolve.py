@@ -107,9 +107,7 @@ def resolve(
     return kept, silenced + covered
 
 
-def _longest(
-    lexicon: Compiled, standing: list[Occurrence], language: str | None
-) -> tuple[list[Kept], list[Silenced]]:
+def _longest(lexicon: Compiled, standing: list[Occurrence], language: str | None) -> tuple[list[Kept], list[Silenced]]:
     """Of wordings of one topic that lie one inside the other, keep the longest.
 
     A longer wording that isn't at-risk also gives its intent to what lies inside it of other topics: in "how to help

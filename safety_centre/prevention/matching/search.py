@@ -83,16 +83,18 @@ def _read_chunks(text: str, decoder: Decoder, stretched: bool) -> list[Token]:
         if not stretched and chunk.isalpha() and "l" not in chunk:  # l may be drawn for i
             tokens.append(Token(start, found.end(), chunk))
             continue
-        word = decoder.read(chunk)
-        spans = pieces_of(chunk)
-        if word is not None and spans:
-            tokens.append(Token(start + spans[0][0], start + spans[-1][1], word, word != chunk))
+        reading = decoder.read(chunk)
+        if reading is not None:
+            tokens.append(Token(start + reading.start, start + reading.end, reading.word, reading.changed))
             continue
-        for piece_start, piece_end in spans:
-            piece = chunk[piece_start:piece_end]
-            read = decoder.read(piece)
-            word = read or piece.strip("@$!|+") or piece
-            tokens.append(Token(start + piece_start, start + piece_end, word, bool(read) and word != piece))
+        for first, past in pieces_of(chunk):
+            piece = chunk[first:past]
+            reading = decoder.read(piece)
+            if reading is not None:
+                first, past = first + reading.start, first + reading.end
+                tokens.append(Token(start + first, start + past, reading.word, reading.changed))
+            else:
+                tokens.append(Token(start + first, start + past, piece.strip("@$!|+") or piece))
     return tokens
 
 
@@ -118,9 +120,9 @@ def _spelt_runs(tokens: list[Token]) -> list[tuple[int, int]]:
 def _join_spelt(text: str, tokens: list[Token], decoder: Decoder) -> Token | list[Token]:
     """Read a row of single letters as one word, or as several where some gaps are wider than others."""
     whole = "".join(text[token.start] for token in tokens)
-    word = decoder.read(whole)
-    if word is not None:
-        return Token(tokens[0].start, tokens[-1].end, word, True)
+    reading = decoder.read(whole)
+    if reading is not None:
+        return Token(tokens[0].start, tokens[-1].end, reading.word, True)
     gaps = [after.start - before.end for before, after in pairwise(tokens)]
     narrow = min(gaps)
     if narrow == max(gaps):
@@ -133,7 +135,8 @@ def _join_spelt(text: str, tokens: list[Token], decoder: Decoder) -> Token | lis
     joined = []
     for group in groups:
         letters = "".join(text[token.start] for token in group)
-        joined.append(Token(group[0].start, group[-1].end, decoder.read(letters) or letters, len(group) > 1))
+        reading = decoder.read(letters)
+        joined.append(Token(group[0].start, group[-1].end, reading.word if reading else letters, len(group) > 1))
     return joined
 
 
