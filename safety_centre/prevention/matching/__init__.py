@@ -10,7 +10,6 @@ from .explain import Explanation, explain
 from .lexicon import (
     LexiconError,
     Term,
-    term_from_dict,
     terms_from_folder,
     terms_from_json,
     terms_from_yaml,
@@ -28,7 +27,6 @@ __all__ = [
     "Term",
     "explain",
     "normalise",
-    "term_from_dict",
     "terms_from_folder",
     "terms_from_json",
     "terms_from_yaml",

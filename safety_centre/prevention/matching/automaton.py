@@ -15,7 +15,7 @@ import ahocorasick
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
-from .normalise import QuickTable, fold, normalise, shape_of, word_shape
+from .normalise import SHAPES, QuickReader, fold, normalise, word_shape
 
 RUN_TOGETHER = 8
 """A phrase of as many letters is also found written as one word. Shorter ones make other words too often."""
@@ -72,10 +72,11 @@ class Compiled:
     words: dict[str, tuple[str, ...]]  # collapsed shape → words of the lexicon
     known_words: frozenset[str]  # for cutting hashtags into words
     masked: ahocorasick.Automaton  # the telling words, as a trie for "su*cide"
-    anchors: frozenset[str]  # shapes of one telling word of each wording
-    collapsed_anchors: frozenset[str]
+    anchors: ahocorasick.Automaton  # " shape " of one telling word of each wording
+    collapsed_anchors: ahocorasick.Automaton
     signals: frozenset[str]  # characters beyond ASCII that wordings hold
-    quick_table: QuickTable
+    words_and_signs: re.Pattern[str]  # one word, or one of the signals that isn't a letter
+    reader: QuickReader
     cue_ids: dict[str, int]
 
 
@@ -169,6 +170,17 @@ def _words_by_shape(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {shape: tuple(words) for shape, words in found.items()}
 
 
+def _automaton(keys: Iterable[str]) -> ahocorasick.Automaton:
+    """Give an automaton of `keys` with their index as value."""
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for index, key in enumerate(keys):
+        automaton.add_word(key, index)
+    if not len(automaton):
+        automaton.add_word("\x00", 0)  # an empty one can't be searched; this key never stands in a row
+    automaton.make_automaton()
+    return automaton
+
+
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 20 µs a term."""
     rows = tuple(dict.fromkeys(terms))
@@ -193,37 +205,33 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     # Keys that hold a term come first: the quick look needs only compare a number.
     text = sorted(builder.text.items(), key=lambda item: not item[1].terms)
     tags = sorted(builder.tags.items(), key=lambda item: all(form.term < 0 for form in item[1]))
-    text_automaton, tag_automaton, masked = (ahocorasick.Automaton(ahocorasick.STORE_INTS) for _ in range(3))
-    for index, (form, _) in enumerate(text):
-        text_automaton.add_word(f" {form} ", index)
-    for index, (shape, _) in enumerate(tags):
-        tag_automaton.add_word(shape, index)
-    for automaton in (text_automaton, tag_automaton):
-        automaton.make_automaton()
+    masked = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for word in builder.anchors:
         if len(word) > 3:
             masked.add_word(word, 1)
     signals = frozenset(c for form in builder.text for c in form if not c.isascii())
+    signs = "".join(re.escape(sign) for sign in sorted(signals) if not sign.isalnum())
     words = _words_by_shape(builder.text)
     return Compiled(
         version=version_of(rows),
         terms=rows,
         families=tuple(families),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
-        text=text_automaton,
+        text=_automaton(f" {form} " for form, _ in text),
         text_keys=tuple(key for _, key in text),
         text_lengths=tuple(len(form) for form, _ in text),
         telling=sum(1 for _, key in text if key.terms),
-        tags=tag_automaton,
+        tags=_automaton(shape for shape, _ in tags),
         tag_keys=tuple(tuple(forms) for _, forms in tags),
         tag_shapes=tuple(shape for shape, _ in tags),
         telling_tags=sum(1 for _, forms in tags if any(form.term >= 0 for form in forms)),
         words=words,
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,
-        anchors=frozenset("".join(map(shape_of, word)) for word in builder.anchors),
-        collapsed_anchors=frozenset(map(word_shape, builder.anchors)),
+        anchors=_automaton(f" {word.translate(SHAPES)} " for word in builder.anchors),
+        collapsed_anchors=_automaton(f" {word_shape(word)} " for word in builder.anchors),
         signals=signals,
-        quick_table=QuickTable(signals),
+        words_and_signs=re.compile(f"[^\\W_]+|[{signs}]" if signs else r"[^\W_]+"),
+        reader=QuickReader(signals),
         cue_ids=cue_ids,
     )

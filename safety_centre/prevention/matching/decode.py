@@ -6,25 +6,25 @@ A disguise is only ever read as a word that the lexicon holds, so "14h30", "C3PO
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import groupby
+from typing import NamedTuple
 
 import ahocorasick
 
 from .automaton import Compiled
-from .normalise import LEET, collapse, shape_of
+from .normalise import LEET, RARE_DOUBLES, SHAPES, shape_of, word_shape
 
 MASKS = "*%#~"
 """Signs that stand for a hidden letter in the middle of a word ("~" is any emoji)."""
 _MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in the trie
-_OFTEN_DOUBLED = frozenset("bcdefglmnoprst")
-"""Letters that French and English double: a double is another word ("raping", "rapping"), only three are a stretch."""
-_LONG_WORD = 7
+LONG_WORD = 7
+"""Letters from which an l drawn for an i is read: no two words so long differ by it."""
 _LONGEST_MASKED = 24
 _HIDDEN = "\x00"
+_RUN = re.compile(r"(.)\1*", re.DOTALL)
 _PIECES = re.compile(r"[a-z0-9@$!|+]+")
 _SEPARATORS = re.compile(r"[^a-z0-9@$!|+]+")
-_EDGES = re.compile(r"^[^a-z0-9@$|]+|[^a-z0-9@$|+]+$")
+_BEFORE, _AFTER = "!#%*+-./:<=>^_`~\\", "!#%*-./:<=>^_`~\\"
+"""What may stand before and after a word in a chunk without being a letter of it."""
 _STANDS_FOR = {sign: frozenset(letters) | {sign} for sign, letters in LEET.items()}
 
 
@@ -36,12 +36,14 @@ def _may_stand(sign: str, letter: str, long_word: bool) -> bool:
 
 def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
     """Say whether a run of signs of one shape may be a run of letters of that shape."""
+    if signs == letters:
+        return True
     if len(signs) == len(letters):
         return all(_may_stand(sign, letter, long_word) for sign, letter in zip(signs, letters, strict=True))
     if len(signs) < len(letters):
         return False
-    if len(signs) == 2 and (signs[0] != signs[1] or letters in _OFTEN_DOUBLED):
-        return False
+    if len(signs) == 2 and (signs[0] != signs[1] or letters not in RARE_DOUBLES):
+        return False  # another word: "raping", "rapping"
     kinds = set(letters)
     return all(any(_may_stand(sign, letter, long_word) for letter in kinds) for sign in set(signs)) and all(
         any(_may_stand(sign, letter, long_word) for sign in set(signs)) for letter in kinds
@@ -50,7 +52,10 @@ def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
 
 def runs_of(signs: str) -> list[str]:
     """Cut signs into runs of one shape: "su11cide" → s, u, 11, c, i, d, e. Separators are left out."""
-    return ["".join(run) for shape, run in groupby(signs, shape_of) if shape]
+    shape = signs.translate(SHAPES)
+    if len(shape) != len(signs):
+        signs = "".join(sign for sign in signs if shape_of(sign))
+    return [signs[found.start() : found.end()] for found in _RUN.finditer(shape)]
 
 
 def reads_as(signs: str, word: str) -> bool:
@@ -66,12 +71,11 @@ def runs_read_as(given: list[str], word: str) -> bool:
     letters = sum(1 for run in given for sign in run if sign.isalpha())
     if letters == 0 or letters * 3 < len(word) or (len(word) == 3 and letters < 2):
         return False
-    long_word = len(word) >= _LONG_WORD
+    long_word = len(word) >= LONG_WORD
     return all(_run_reads_as(run, letters, long_word) for run, letters in zip(given, wanted, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A lexicon word read in a chunk, from `start` to `end` of it; `changed` if it isn't written so there."""
 
     word: str
@@ -95,18 +99,16 @@ class Decoder:
         return self._memory[chunk]
 
     def _read(self, chunk: str) -> Reading | None:
-        inner = _EDGES.sub("", chunk)
+        inner = chunk.lstrip(_BEFORE)
+        start = len(chunk) - len(inner)
+        inner = inner.rstrip(_AFTER)
         word = self._read_joined(inner)
-        if word is None and len(inner) > 3 and any(mask in inner for mask in MASKS):
+        if word is None and len(inner) > 3 and not inner.isalnum() and any(mask in inner for mask in MASKS):
             word = self._read_masked(inner)
-        if word is None:
-            return None
-        start = chunk.index(inner)
-        return Reading(word, start, start + len(inner), word != inner)
+        return None if word is None else Reading(word, start, start + len(inner), word != inner)
 
     def _read_joined(self, inner: str) -> str | None:
-        shape = collapse("".join(map(shape_of, inner)))
-        candidates = self._lexicon.words.get(shape)
+        candidates = self._lexicon.words.get(word_shape(inner))
         if not candidates:
             return None
         if inner in candidates:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Via = Literal["words", "decoded", "hashtag"]
 IN_TEXT = -1
 """The part number of the text; hashtags given beside it are parts 0, 1, 2…"""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A term at a place. `start` and `end` are characters of the original part; `in_tag` says it stands in a hashtag.
 
     `via`: found as plain words, after reading disguised words, or inside a run-together hashtag.

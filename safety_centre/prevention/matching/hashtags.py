@@ -1,15 +1,14 @@
-"""Finds wordings inside hashtags, which have no spaces: #jeveuxmourir, #stopSuicideNow, #su1cide."""
+"""Reads wordings in letters that have no spaces between words: #jeveuxmourir, #stopSuicideNow, "s u i c i d e"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from .automaton import Compiled, TagForm
 from .decode import runs_of, runs_read_as
-from .findings import Findings
-from .normalise import Folded, shape_of
+from .normalise import shape_of, word_shape
 
 TAG = re.compile(r"[#＃﹟♯]([^\s#＃﹟♯,;?\"()\[\]{}&]+)")
 """A hashtag inside a text; group 1 is the tag without its sign."""
@@ -23,6 +22,14 @@ _LONGEST_REST = 40
 _UNKNOWN_REST = 5
 """Letters from which what surrounds a long term is taken for an unknown word; fewer make another word of the term."""
 _ENDINGS = frozenset({"s", "e", "es", "x", "xx", "xxx"})
+
+
+class FoundForm(NamedTuple):
+    """A wording read in a row of signs, from sign `start` to `end`."""
+
+    form: TagForm
+    start: int
+    end: int
 
 
 def _is_words(rest: str, known: frozenset[str], least: int) -> bool:
@@ -51,52 +58,8 @@ def _rest_allows(rest: str, at_end: bool, free: bool, known: frozenset[str]) -> 
     return _is_words(letters, known, 1 if free else 4)
 
 
-def _may_stand_alone(form: TagForm, before: str, after: str, known: frozenset[str]) -> bool:
-    return _rest_allows(before, False, form.free, known) and _rest_allows(after, True, form.free, known)
-
-
-def search_run_together(
-    lexicon: Compiled, folded: Folded, text: str, places: Sequence[int], findings: Findings, part: int, in_tag: bool
-) -> None:
-    """Find wordings in the characters of `text` (folded, or with drawn capitals) at `places`, read as one word."""
-    glyph_places = [place for place in places if shape_of(text[place])]
-    if len(glyph_places) < 2:
-        return
-    glyphs = "".join(text[place] for place in glyph_places)
-    runs = runs_of(glyphs)
-    firsts = [0, *accumulate(map(len, runs))]
-    row = "#" + "".join(shape_of(run[0]) for run in runs) + ";"
-    readings: dict[tuple[str, str, bool, bool], tuple[int, int] | None] = {}
-    alone: dict[tuple[str, str, str], bool] = {}
-    for end, index in lexicon.tags.iter(row):
-        shape = lexicon.tag_shapes[index]
-        first, past = end - len(shape) + shape.startswith("#"), end - shape.endswith(";")
-        edges = first > 0, past < len(runs)
-        for form in lexicon.tag_keys[index]:
-            key = (glyphs[firsts[first] : firsts[past]], form.form, *edges)
-            if key not in readings:
-                readings[key] = _read(runs[first:past], form.form, *edges)
-            trimmed = readings[key]
-            if trimmed is None:
-                continue
-            start_glyph, past_glyph = firsts[first] + trimmed[0], firsts[past] - trimmed[1]
-            span = folded.span(glyph_places[start_glyph], glyph_places[past_glyph - 1] + 1)
-            if form.exception >= 0:
-                findings.add_exception(form.exception, part, *span)
-            elif form.cue >= 0:
-                findings.cues.add(form.cue)
-            else:
-                before = glyphs[max(0, start_glyph - _LONGEST_REST - 1) : start_glyph]
-                after = glyphs[past_glyph : past_glyph + _LONGEST_REST + 1]
-                around = (form.form, before, after)
-                if around not in alone:
-                    alone[around] = _may_stand_alone(form, before, after, lexicon.known_words)
-                if alone[around]:
-                    findings.add_term(form.term, part, *span, in_tag, "hashtag")
-
-
 def _read(given: list[str], word: str, loose_start: bool, loose_end: bool) -> tuple[int, int] | None:
-    """Give how many characters to leave out at both ends when `given` reads as `word`, or None.
+    """Give how many signs to leave out at both ends when the runs `given` read as `word`, or None.
 
     A doubled letter at an edge is shared with the word beside it: the p of "stopporno".
     """
@@ -109,3 +72,58 @@ def _read(given: list[str], word: str, loose_start: bool, loose_end: bool) -> tu
     if trim_end:
         given[-1] = given[-1][:-1]
     return (trim_start, trim_end) if runs_read_as(given, word) else None
+
+
+class RunTogether:
+    """Reads rows of signs of one post. Remembers what it read, so that repeating costs little."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._lexicon = lexicon
+        self._rows: dict[str, list[FoundForm]] = {}
+        self._readings: dict[tuple[str, str, bool, bool], tuple[int, int] | None] = {}
+        self._alone: dict[tuple[str, str, str], bool] = {}
+
+    def read(self, signs: str) -> list[FoundForm]:
+        """Give the wordings, exceptions and cues in folded `signs`, read as one word without spaces."""
+        found = self._rows.get(signs)
+        if found is None:
+            found = self._rows[signs] = self._read_row(signs)
+        return found
+
+    def _read_row(self, signs: str) -> list[FoundForm]:
+        lexicon = self._lexicon
+        hits = list(lexicon.tags.iter(f"#{word_shape(signs)};"))
+        if not hits:
+            return []
+        places = [place for place, sign in enumerate(signs) if shape_of(sign)]
+        glyphs = "".join([signs[place] for place in places])
+        runs = runs_of(glyphs)
+        firsts = [0, *accumulate(map(len, runs))]
+        result: list[FoundForm] = []
+        for end, index in hits:
+            shape = lexicon.tag_shapes[index]
+            first, past = end - len(shape) + shape.startswith("#"), end - shape.endswith(";")
+            written = glyphs[firsts[first] : firsts[past]]
+            loose_start, loose_end = first > 0, past < len(runs)
+            for form in lexicon.tag_keys[index]:
+                key = (written, form.form, loose_start, loose_end)
+                if key not in self._readings:
+                    self._readings[key] = _read(runs[first:past], form.form, loose_start, loose_end)
+                trimmed = self._readings[key]
+                if trimmed is None:
+                    continue
+                begin, finish = firsts[first] + trimmed[0], firsts[past] - trimmed[1]
+                if form.term < 0 or self._stands_alone(form, glyphs, begin, finish):
+                    result.append(FoundForm(form, places[begin], places[finish - 1] + 1))
+        return result
+
+    def _stands_alone(self, form: TagForm, glyphs: str, begin: int, finish: int) -> bool:
+        before = glyphs[max(0, begin - _LONGEST_REST - 1) : begin]
+        after = glyphs[finish : finish + _LONGEST_REST + 1]
+        key = (form.form, before, after)
+        if key not in self._alone:
+            known = self._lexicon.known_words
+            self._alone[key] = _rest_allows(before, False, form.free, known) and _rest_allows(
+                after, True, form.free, known
+            )
+        return self._alone[key]

@@ -69,8 +69,24 @@ class Term:
     note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Give a JSON-ready object; `term_from_dict` reads it back."""
+        """Give a JSON-ready object; `from_dict` reads it back."""
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any], where: str = "term") -> Term:
+        """Read one term from a JSON object.
+
+        Raises `LexiconError`, each problem beginning with `where`, on a missing, unknown or wrong field.
+        """
+        problems = [*_unknown(values, _TERM_FIELDS, where), *_check(values, where)]
+        for field in ("term", "language"):
+            problems += _check_list([values.get(field)], f"{where}: field “{field}”")
+        if problems:
+            raise LexiconError(problems)
+        return cls(**{key: tuple(value) if key in _LISTS else value for key, value in values.items()})
+
+
+_TERM_FIELDS = tuple(field.name for field in fields(Term))
 
 
 def _check(values: Mapping[str, Any], where: str) -> Iterator[str]:
@@ -115,23 +131,6 @@ def _unknown(values: Mapping[Any, Any], known: Iterable[str], where: str) -> Ite
     for key in values:
         if key not in known:
             yield f"{where}: unknown field “{key}”"
-
-
-_TERM_FIELDS = tuple(field.name for field in fields(Term))
-
-
-def term_from_dict(values: Mapping[str, Any], where: str = "term") -> Term:
-    """Read one term from a JSON object.
-
-    Raises `LexiconError`, each problem beginning with `where`, on a missing, unknown or wrong field.
-    """
-    problems = [*_unknown(values, _TERM_FIELDS, where), *_check(values, where)]
-    for field in ("term", "language"):
-        problems += _check_list([values.get(field)], f"{where}: field “{field}”")
-    if problems:
-        raise LexiconError(problems)
-    given = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
-    return Term(**given)
 
 
 _GROUP_FIELDS = (*(f for f in _TERM_FIELDS if f not in ("term", "language")), "spellings")
@@ -192,16 +191,15 @@ def terms_from_folder(folder: Path) -> list[Term]:
 
 
 def duplicates(terms: Iterable[Term]) -> list[str]:
-    """Name each spelling that one language gives twice with another meaning or family."""
-    seen: dict[tuple[str, str, str, str], Term] = {}
+    """Name each spelling that one language gives twice for the same kind of match: a term has one meaning."""
+    seen: dict[tuple[str, str, str], Term] = {}
     problems = []
     for term in terms:
-        key = (term.language, term.term.casefold(), term.topic, "hashtag" if term.match == "hashtag" else "text")
-        first = seen.setdefault(key, term)
-        if first is not term and first != term:
+        first = seen.setdefault((term.language, term.term.casefold(), term.match), term)
+        if first is not term:
             problems.append(
-                f"{term.language}: “{term.term}” is given twice, in family “{first.family}” ({first.level}, "
-                f"{first.intent}) and in family “{term.family}” ({term.level}, {term.intent})"
+                f"{term.language}: “{term.term}” is given twice as {term.match}, in family “{first.family}” "
+                f"({first.topic}, {first.level}) and in family “{term.family}” ({term.topic}, {term.level})"
             )
     return problems
 
@@ -224,7 +222,7 @@ def terms_from_json(source: str) -> list[Term]:
     problems: list[str] = []
     for number, row in enumerate(rows, start=1):
         try:
-            terms.append(term_from_dict(row, f"row {number}"))
+            terms.append(Term.from_dict(row, f"row {number}"))
         except LexiconError as error:
             problems += error.problems
     if problems:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .automaton import ANY_TAG_LANGUAGE, Compiled
 from .findings import Findings, Occurrence
@@ -15,16 +14,14 @@ from .lexicon import ANY_LANGUAGE, LEVELS, Intent, Term
 Reason = Literal["language", "accents", "only_with", "not_with", "exception", "longer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An occurrence that counts. Its intent is the term's, unless a longer wording of another topic gave its own."""
 
     occurrence: Occurrence
     intent: Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(NamedTuple):
     """An occurrence that doesn't count, and why.
 
     `span` is the place of the exception or longer wording in the same part, where there is one.

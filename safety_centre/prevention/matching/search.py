@@ -1,27 +1,28 @@
-"""The close look at one text: finds wordings with their places, as written and disguised."""
+"""The close look at a post: finds wordings with their places, as written, disguised and run together."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from .automaton import Compiled
-from .decode import Decoder, pieces_of
-from .findings import Findings, Via
-from .hashtags import search_run_together
-from .normalise import Folded
+from .decode import LONG_WORD, Decoder, pieces_of
+from .findings import IN_TEXT, Findings, Via
+from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
+from .normalise import Folded, fold, may_be_stretched
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(r"[^\s',;?\"()\[\]{}&]+")
 _BEYOND_ASCII_SIGN = re.compile(r"[^\x00-\x7f\w]")
+_DRAWN_CAPITAL = re.compile(r"(?<=[a-zà-öø-ÿ])I")
 _FEWEST_SPELT = 3  # single letters in a row that may spell a word
 _WIDEST_GAP = 6  # characters between two of them
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at a place of a folded text. `changed`: it isn't written there as it is given here."""
 
     start: int
@@ -30,137 +31,179 @@ class Token:
     changed: bool = False
 
 
-def words_of(text: str, signals: frozenset[str]) -> list[Token]:
-    """Cut folded text into plain words. Emoji that some term holds count as words when `signals` are given."""
-    if not signals:
-        return [Token(*found.span(), found[0]) for found in _WORD.finditer(text)]
-    signs = "".join(re.escape(sign) for sign in sorted(signals) if not sign.isalnum())
-    pattern = re.compile(rf"[^\W_]+|[{signs}]") if signs else _WORD
-    return [Token(*found.span(), found[0]) for found in pattern.finditer(text)]
+def _words_of(text: str, pattern: re.Pattern[str] = _WORD) -> list[Token]:
+    return [Token(found.start(), found.end(), found[0]) for found in pattern.finditer(text)]
 
 
-def scan(
-    lexicon: Compiled, folded: Folded, tokens: list[Token], findings: Findings, part: int, in_tag: bool, via: Via
-) -> None:
-    """Find wordings in a row of words; with `via="decoded"` only those with a changed word."""
-    words = [token.word for token in tokens]
-    starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word in `row`, less the space before it
-    row = " " + " ".join(words) + " "
-    changes = [0, *accumulate(token.changed for token in tokens)]
-    for end, index in lexicon.text.iter(row):
-        first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
-        last = bisect_left(starts, end)  # one past the last word
-        if via == "decoded" and changes[first] == changes[last]:
-            continue
-        start_at, end_at = folded.span(tokens[first].start, tokens[last - 1].end)
-        key = lexicon.text_keys[index]
-        for term in key.terms:
-            findings.add_term(term, part, start_at, end_at, in_tag, via)
-        for family in key.exceptions:
-            findings.add_exception(family, part, start_at, end_at)
-        findings.cues.update(key.cues)
-
-
-def _with_drawn_capitals(folded: Folded, text: str) -> str:
-    """Write a capital I that stands among small letters as "|": it is drawn like an l ("kiIl")."""
-    places = [
-        place
-        for place, origin in enumerate(folded.origins)
-        if folded.original[origin] == "I" and origin and folded.original[origin - 1].islower()
-    ]
-    if not places:
-        return text
-    characters = list(text)
-    for place in places:
-        characters[place] = "|"
-    return "".join(characters)
-
-
-def _read_chunks(text: str, decoder: Decoder, stretched: bool) -> list[Token]:
-    tokens: list[Token] = []
-    for found in _CHUNK.finditer(text):
-        chunk, start = found[0], found.start()
-        if not stretched and chunk.isalpha() and "l" not in chunk:  # l may be drawn for i
-            tokens.append(Token(start, found.end(), chunk))
-            continue
-        reading = decoder.read(chunk)
-        if reading is not None:
-            tokens.append(Token(start + reading.start, start + reading.end, reading.word, reading.changed))
-            continue
-        for first, past in pieces_of(chunk):
-            piece = chunk[first:past]
-            reading = decoder.read(piece)
-            if reading is not None:
-                first, past = first + reading.start, first + reading.end
-                tokens.append(Token(start + first, start + past, reading.word, reading.changed))
-            else:
-                tokens.append(Token(start + first, start + past, piece.strip("@$!|+") or piece))
-    return tokens
-
-
-def _spelt_runs(tokens: list[Token]) -> list[tuple[int, int]]:
+def _spelt_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Give the (first, one past last) index of each row of words of one character."""
     runs: list[tuple[int, int]] = []
     first = 0
-    for index in range(len(tokens) + 1):
-        single = index < len(tokens) and tokens[index].end - tokens[index].start == 1
-        if single and index > first and tokens[index].start - tokens[index - 1].end > _WIDEST_GAP:
-            single = False
-            if index - first >= _FEWEST_SPELT:
-                runs.append((first, index))
-            first = index
+    for index, token in enumerate([*tokens, Token(0, 0, "")]):
+        single = token.end - token.start == 1
+        if single and (index == first or token.start - tokens[index - 1].end <= _WIDEST_GAP):
             continue
-        if not single:
-            if index - first >= _FEWEST_SPELT:
-                runs.append((first, index))
-            first = index + 1
+        if index - first >= _FEWEST_SPELT:
+            runs.append((first, index))
+        first = index if single else index + 1
     return runs
 
 
-def _join_spelt(text: str, tokens: list[Token], decoder: Decoder) -> Token | list[Token]:
-    """Read a row of single letters as one word, or as several where some gaps are wider than others."""
-    whole = "".join(text[token.start] for token in tokens)
-    reading = decoder.read(whole)
-    if reading is not None:
-        return Token(tokens[0].start, tokens[-1].end, reading.word, True)
-    gaps = [after.start - before.end for before, after in pairwise(tokens)]
-    narrow = min(gaps)
-    if narrow == max(gaps):
+def _with_drawn_capitals(folded: Folded, text: str) -> str:
+    """Write a capital I that stands after a small letter as "|": it is drawn like an l ("kiIl")."""
+    drawn = [found.start() for found in _DRAWN_CAPITAL.finditer(folded.original)]
+    if not drawn:
+        return text
+    characters = list(text)
+    for origin in drawn:
+        characters[bisect_left(folded.origins, origin)] = "|"
+    return "".join(characters)
+
+
+def _cut(words: list[Token], folded: Folded, offset: int, cuts: set[int]) -> list[Token]:
+    """Cut words before the characters of the original in `cuts`; `offset` is added to the words' places."""
+    result: list[Token] = []
+    for word in words:
+        begin, end = word.start + offset, word.end + offset
+        for place in range(begin + 1, end + 1):
+            if place == end or folded.origins[place] in cuts:
+                result.append(Token(begin, place, folded.text[begin:place]))
+                begin = place
+    return result
+
+
+class CloseLook:
+    """Searches the parts of one post and gathers what it finds in `findings`."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._lexicon = lexicon
+        self._decoder = Decoder(lexicon)
+        self._together = RunTogether(lexicon)
+        self.findings = Findings()
+
+    def search(self, original: str, part: int) -> None:
+        """Search one part: the text (`IN_TEXT`) or the hashtag of that number."""
+        lexicon = self._lexicon
+        folded = fold(original)
+        text = folded.text
+        in_tag = part != IN_TEXT
+        words = _words_of(text)
+        self._scan(folded, words, part, in_tag, "words")
+        if lexicon.signals and not lexicon.signals.isdisjoint(text):
+            self._scan(folded, _words_of(text, lexicon.words_and_signs), part, in_tag, "words")
+        plain = " ".join([word.word for word in words])
+        stretched = not plain.isascii() or may_be_stretched(plain.encode("ascii"))
+        self._search_disguised(folded, part, in_tag, stretched)
+        if in_tag:
+            self._search_tag(folded, 0, len(text), part)
+        elif "#" in text:
+            for found in TAG.finditer(text):
+                self._search_tag(folded, found.start(1), found.end(1), part)
+
+    def _scan(self, folded: Folded, tokens: list[Token], part: int, in_tag: bool, via: Via) -> None:
+        """Find wordings in a row of words; with `via="decoded"` only those with a changed word."""
+        lexicon, findings = self._lexicon, self.findings
+        words = [token.word for token in tokens]
+        hits = list(lexicon.text.iter(f" {' '.join(words)} "))
+        if not hits:
+            return
+        starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word, less the space before it
+        changes = [0, *accumulate(token.changed for token in tokens)]
+        for end, index in hits:
+            first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
+            past = bisect_left(starts, end)
+            if via == "decoded" and changes[first] == changes[past]:
+                continue
+            start_at, end_at = folded.span(tokens[first].start, tokens[past - 1].end)
+            key = lexicon.text_keys[index]
+            for term in key.terms:
+                findings.add_term(term, part, start_at, end_at, in_tag, via)
+            for family in key.exceptions:
+                findings.add_exception(family, part, start_at, end_at)
+            findings.cues.update(key.cues)
+
+    def _search_disguised(self, folded: Folded, part: int, in_tag: bool, stretched: bool) -> None:
+        """Find wordings with disguised words in them. `stretched` says that some letter may be repeated."""
+        text = folded.text if folded.text.isascii() else _BEYOND_ASCII_SIGN.sub("~", folded.text)
+        if "I" in folded.original:
+            text = _with_drawn_capitals(folded, text)
+        tokens = self._read_chunks(text, stretched)
+        row: list[Token] = []
+        done = 0
+        for first, past in _spelt_runs(tokens):
+            row += tokens[done:first]
+            row += self._join_spelt(folded, text, tokens[first:past], part, in_tag)
+            done = past
+        row += tokens[done:]
+        if any(token.changed for token in row):
+            self._scan(folded, row, part, in_tag, "decoded")
+
+    def _read_chunks(self, text: str, stretched: bool) -> list[Token]:
+        read = self._decoder.read
+        tokens: list[Token] = []
+        for found in _CHUNK.finditer(text):
+            chunk, start = found[0], found.start()
+            if not stretched and chunk.isalpha() and ("l" not in chunk or len(chunk) < LONG_WORD):
+                tokens.append(Token(start, found.end(), chunk))
+                continue
+            reading = read(chunk)
+            if reading is not None:
+                tokens.append(Token(start + reading.start, start + reading.end, reading.word, reading.changed))
+                continue
+            for first, past in pieces_of(chunk):
+                piece = chunk[first:past]
+                reading = read(piece)
+                if reading is not None:
+                    begin = start + first
+                    tokens.append(Token(begin + reading.start, begin + reading.end, reading.word, reading.changed))
+                else:
+                    tokens.append(Token(start + first, start + past, piece.strip("@$!|+") or piece))
         return tokens
-    groups: list[list[Token]] = [[tokens[0]]]
-    for gap, token in zip(gaps, tokens[1:], strict=True):
-        if gap > narrow:
-            groups.append([])
-        groups[-1].append(token)
-    joined = []
-    for group in groups:
-        letters = "".join(text[token.start] for token in group)
-        reading = decoder.read(letters)
-        joined.append(Token(group[0].start, group[-1].end, reading.word if reading else letters, len(group) > 1))
-    return joined
 
+    def _join_spelt(self, folded: Folded, text: str, tokens: list[Token], part: int, in_tag: bool) -> list[Token]:
+        """Read a row of single letters as one word, or as several where some gaps are wider than others.
 
-def search_disguised(
-    lexicon: Compiled, folded: Folded, findings: Findings, part: int, in_tag: bool, stretched: bool
-) -> None:
-    """Find wordings with disguised words in them. `stretched` says that some letter may be repeated."""
-    decoder = Decoder(lexicon)
-    text = _BEYOND_ASCII_SIGN.sub("~", folded.text) if not folded.text.isascii() else folded.text
-    if "I" in folded.original:
-        text = _with_drawn_capitals(folded, text)
-    tokens = _read_chunks(text, decoder, stretched)
-    row: list[Token] = []
-    done = 0
-    for first, last in _spelt_runs(tokens):
-        row += tokens[done:first]
-        done = last
-        joined = _join_spelt(text, tokens[first:last], decoder)
-        if isinstance(joined, Token):
-            row.append(joined)
-        else:
-            places = [token.start for token in tokens[first:last]]
-            search_run_together(lexicon, folded, text, places, findings, part, in_tag)
-            row += joined
-    row += tokens[done:]
-    if any(token.changed for token in row):
-        scan(lexicon, folded, row, findings, part, in_tag, "decoded")
+        What isn't a word as a whole may hold a wording, as a hashtag may; that goes straight into the findings.
+        """
+        whole = "".join([text[token.start] for token in tokens])
+        reading = self._decoder.read(whole)
+        if reading is not None:
+            return [Token(tokens[0].start, tokens[-1].end, reading.word, True)]
+        self._note_together(folded, whole, [token.start for token in tokens], part, in_tag)
+        gaps = [after.start - before.end for before, after in pairwise(tokens)]
+        narrow = min(gaps)
+        if narrow == max(gaps):
+            return tokens
+        groups: list[list[Token]] = [[tokens[0]]]
+        for gap, token in zip(gaps, tokens[1:], strict=True):
+            if gap > narrow:
+                groups.append([])
+            groups[-1].append(token)
+        joined = []
+        for group in groups:
+            letters = "".join([text[token.start] for token in group])
+            reading = self._decoder.read(letters)
+            joined.append(Token(group[0].start, group[-1].end, reading.word if reading else letters, len(group) > 1))
+        return joined
+
+    def _search_tag(self, folded: Folded, start: int, end: int, part: int) -> None:
+        signs = folded.text[start:end].rstrip("!|")  # letters inside a word, an ornament after it
+        if not signs:
+            return
+        end = start + len(signs)
+        self._note_together(folded, signs, range(start, end), part, True)
+        first, past = folded.span(start, end)
+        cuts = {found.start() + first for found in CASE_OR_DIGIT.finditer(folded.original[first:past])}
+        if cuts:
+            self._scan(folded, _cut(_words_of(signs), folded, start, cuts), part, True, "words")
+
+    def _note_together(self, folded: Folded, signs: str, places: Sequence[int], part: int, in_tag: bool) -> None:
+        """Note what `signs` hold run together; sign i stands at `places[i]` of the folded text."""
+        for form, start, end in self._together.read(signs):
+            span = folded.span(places[start], places[end - 1] + 1)
+            if form.term >= 0:
+                self.findings.add_term(form.term, part, *span, in_tag, "hashtag")
+            elif form.exception >= 0:
+                self.findings.add_exception(form.exception, part, *span)
+            else:
+                self.findings.cues.add(form.cue)
