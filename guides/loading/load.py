@@ -72,6 +72,7 @@ def _check(references: list[Document], files: list[PageFile]) -> None:
         check_reference(document)
         rows = document.data if isinstance(document.data, list) else []
         keys[document.name] = {row["key"] for row in rows if isinstance(row, dict) and "key" in row}
+    _refuse_if_problems(references)  # without them, every page would seem to name unknown topics
     topics, partners = keys.get("topics.yaml", set()), keys.get("partners.yaml", set())
     for file in files:
         schema.check_page(file.document, file.kind, topics, partners)

@@ -15,7 +15,7 @@ import ahocorasick
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
-from .normalise import SHAPES, QuickReader, fold, normalise, word_shape
+from .normalise import SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
 
 RUN_TOGETHER = 8
 """A phrase of as many letters is also found written as one word. Shorter ones make other words too often."""
@@ -61,7 +61,9 @@ class Compiled:
     terms: tuple[Term, ...]
     families: tuple[int, ...]  # family of each term
     languages: frozenset[str]
-    text: ahocorasick.Automaton  # " wording " → index in text_keys
+    # " wording " → index in text_keys; also " shape " of anchors, one telling word of each wording, which the quick
+    # look searches in the same go → first_anchor + index in anchor_words
+    text: ahocorasick.Automaton
     text_keys: tuple[TextKey, ...]
     text_lengths: tuple[int, ...]  # characters of each wording, without the two spaces
     telling: int  # text keys below this index hold a term
@@ -72,8 +74,11 @@ class Compiled:
     words: dict[str, tuple[str, ...]]  # collapsed shape → words of the lexicon
     known_words: frozenset[str]  # for cutting hashtags into words
     masked: ahocorasick.Automaton  # the telling words, as a trie for "su*cide"
-    anchors: ahocorasick.Automaton  # " shape " of one telling word of each wording
+    first_anchor: int
+    anchor_words: tuple[tuple[str, ...], ...]  # " word " of each lexicon word of an anchor's shape
     collapsed_anchors: ahocorasick.Automaton
+    shapes: frozenset[str]  # shape of each word
+    tag_shapes_as_written: ahocorasick.Automaton  # like `tags`, without collapsing; only what may tell
     signals: frozenset[str]  # characters beyond ASCII that wordings hold
     words_and_signs: re.Pattern[str]  # one word, or one of the signals that isn't a letter
     reader: QuickReader
@@ -181,6 +186,16 @@ def _automaton(keys: Iterable[str]) -> ahocorasick.Automaton:
     return automaton
 
 
+def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str]:
+    written = set()
+    for shape, forms in tags:
+        for form in forms:
+            if form.term >= 0:
+                start, end = "#" if shape.startswith("#") else "", ";" if shape.endswith(";") else ""
+                written.add(start + form.form.translate(SHAPES) + end)
+    return written
+
+
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 20 µs a term."""
     rows = tuple(dict.fromkeys(terms))
@@ -203,7 +218,6 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
                 builder.add_cue(cue_ids[wording], wording)
 
     # Keys that hold a term come first: the quick look needs only compare a number.
-    text = sorted(builder.text.items(), key=lambda item: not item[1].terms)
     tags = sorted(builder.tags.items(), key=lambda item: all(form.term < 0 for form in item[1]))
     masked = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for word in builder.anchors:
@@ -212,12 +226,21 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     signals = frozenset(c for form in builder.text for c in form if not c.isascii())
     signs = "".join(re.escape(sign) for sign in sorted(signals) if not sign.isalnum())
     words = _words_by_shape(builder.text)
+    by_shape: dict[str, list[str]] = {}
+    for word in itertools.chain.from_iterable(words.values()):
+        by_shape.setdefault(word.translate(SHAPES), []).append(word)
+    # An anchor that is a telling wording of its own is found as that; one that is an exception or a cue has one key.
+    anchors = {word.translate(SHAPES) for word in builder.anchors} & by_shape.keys()
+    text = sorted(builder.text.items(), key=lambda item: (not item[1].terms, item[0] in anchors))
+    forms = [form for form, _ in text]
+    first_anchor = next((i for i, (form, key) in enumerate(text) if not key.terms and form in anchors), len(text))
+    anchor_forms = [*forms[first_anchor:], *sorted(anchors.difference(forms))]
     return Compiled(
         version=version_of(rows),
         terms=rows,
         families=tuple(families),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
-        text=_automaton(f" {form} " for form, _ in text),
+        text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
         text_keys=tuple(key for _, key in text),
         text_lengths=tuple(len(form) for form, _ in text),
         telling=sum(1 for _, key in text if key.terms),
@@ -228,10 +251,13 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         words=words,
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,
-        anchors=_automaton(f" {word.translate(SHAPES)} " for word in builder.anchors),
+        first_anchor=first_anchor,
+        anchor_words=tuple(tuple(f" {word} " for word in by_shape[shape]) for shape in anchor_forms),
+        shapes=frozenset(by_shape),
+        tag_shapes_as_written=_automaton(_shapes_as_written(tags)),
         collapsed_anchors=_automaton(f" {word_shape(word)} " for word in builder.anchors),
         signals=signals,
         words_and_signs=re.compile(f"[^\\W_]+|[{signs}]" if signs else r"[^\W_]+"),
-        reader=QuickReader(signals),
+        reader=quick_reader(signals),
         cue_ids=cue_ids,
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+MOST_OCCURRENCES = 4_000
+"""Places kept of one post: far more than any real post has, so that a hostile one can't fill the memory."""
+
 Via = Literal["words", "decoded", "hashtag"]
 IN_TEXT = -1
 """The part number of the text; hashtags given beside it are parts 0, 1, 2…"""
@@ -34,6 +37,8 @@ class Findings:
 
     def add_term(self, term: int, part: int, start: int, end: int, in_tag: bool, via: Via) -> None:
         """Note a term, once per place; the first way it was found is kept."""
+        if len(self.occurrences) >= MOST_OCCURRENCES:
+            return
         key = (term, part, start, end)
         if key not in self.occurrences:
             self.occurrences[key] = Occurrence(term, part, start, end, in_tag, via)

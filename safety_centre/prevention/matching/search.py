@@ -92,7 +92,7 @@ class CloseLook:
         if lexicon.signals and not lexicon.signals.isdisjoint(text):
             self._scan(folded, _words_of(text, lexicon.words_and_signs), part, in_tag, "words")
         plain = " ".join([word.word for word in words])
-        stretched = not plain.isascii() or may_be_stretched(plain.encode("ascii"))
+        stretched = not plain.isascii() or may_be_stretched(plain)
         self._search_disguised(folded, part, in_tag, stretched)
         if in_tag:
             self._search_tag(folded, 0, len(text), part)
@@ -104,7 +104,8 @@ class CloseLook:
         """Find wordings in a row of words; with `via="decoded"` only those with a changed word."""
         lexicon, findings = self._lexicon, self.findings
         words = [token.word for token in tokens]
-        hits = list(lexicon.text.iter(f" {' '.join(words)} "))
+        row = f" {' '.join(words)} "
+        hits = [(end, index) for end, index in lexicon.text.iter(row) if index < len(lexicon.text_keys)]
         if not hits:
             return
         starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word, less the space before it
