@@ -107,6 +107,13 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
     def __str__(self) -> str:
         return self.name or self.key
 
+    @property
+    def hours_in_words(self) -> list[str]:
+        """Opening hours for readers, days with the same hours together: "Monday to Friday, 09:00–23:00"."""
+        from guides.opening import hours_in_words
+
+        return hours_in_words([(hours.weekday, hours.opens, hours.closes) for hours in self.hours.all()])
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, object] = {}

@@ -53,7 +53,13 @@ def helplines_for(
         topics = {topic.pk for topic in line.topics.all()}
         return line.audience not in others and (topic_id is None or topic_id in topics or line.is_general)
 
-    return sorted((line for line in lines if suits(line)), key=rank)[:at_most]
+    return sorted((line for line in _once_a_number(lines) if suits(line)), key=rank)[:at_most]
+
+
+def _once_a_number(lines: list[Helpline]) -> list[Helpline]:
+    """Drop an emergency line whose number a country's own line has already: nobody needs 112 twice."""
+    own = {line.dial for line in lines if line.scope == Helpline.Scope.COUNTRY and line.dial}
+    return [line for line in lines if line.scope == Helpline.Scope.COUNTRY or line.dial not in own or not line.dial]
 
 
 def default_country(language: str) -> str:
@@ -74,7 +80,7 @@ def help_context(language: str, wanted: str) -> dict[str, Any]:
     known = countries_with_lines()
     codes = {code for code, _name in known}
     country = wanted.upper() if wanted.upper() in codes else default_country(language)
-    lines = lines_of_country(country)
+    lines = _once_a_number(lines_of_country(country))
     return {
         "countries": known,
         "country": country,

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from safety_centre.pages import selectors
@@ -107,7 +107,11 @@ def breadcrumbs(context: template.Context) -> list[dict[str, Any]]:
     if not isinstance(page, Page) or not page.pk or page.depth < 3:
         return []
     ancestors = page.get_ancestors().filter(depth__gt=1)
-    crumbs = [{"title": crumb.title, "url": crumb.get_url(request)} for crumb in ancestors]
+    # The home page is called what readers call it: its own title is a sentence.
+    crumbs = [
+        {"title": gettext("Home") if crumb.depth == 2 else crumb.title, "url": crumb.get_url(request)}
+        for crumb in ancestors
+    ]
     return [*crumbs, {"title": page.title, "url": page.get_url(request)}]
 
 

@@ -197,7 +197,7 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
 
 
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
-    """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 20 µs a term."""
+    """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 0.1 ms a term."""
     rows = tuple(dict.fromkeys(terms))
     builder = _Builder()
     family_ids: dict[tuple[str, str], int] = {}

@@ -44,7 +44,7 @@ class Examined:
 
 
 class Matcher:
-    """Finds the terms of one lexicon. Threads may share it; making it takes about 20 µs a term."""
+    """Finds the terms of one lexicon. Threads may share it; making it takes about 0.1 ms a term."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._lexicon = compile_lexicon(terms)

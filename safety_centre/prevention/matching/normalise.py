@@ -71,6 +71,8 @@ def fold_character(character: str) -> str:
     An emoji or a letter of another script stays itself; a mark or an invisible character gives "";
     anything else that isn't a letter gives a space, an ASCII sign or `SEPARATOR`.
     """
+    if character in LOOKALIKES:  # before it is decomposed: U+03F9 is drawn C and decomposes to a sigma
+        return LOOKALIKES[character]
     decomposed = unicodedata.normalize("NFKD", character)
     if len(decomposed) > _LONGEST_DECOMPOSITION:
         return SEPARATOR
