@@ -33,3 +33,44 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
 
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("starter-media")):
         load_starter_content()
+
+
+PASSWORD = "a long password for tests"
+
+
+@pytest.fixture
+def people(db):
+    """One account of each kind, by role: ``teen``, ``parent``, ``partner``, ``admin``."""
+    import datetime as dt
+
+    from django.contrib.auth.models import Group
+
+    from guides.models import PartnerAssociation
+    from guides.services import workspaces
+    from safety_centre.accounts.models import User
+
+    workspaces.ensure_workspace(partner=PartnerAssociation.objects.get(key="example-rempart"))
+    made = {
+        "teen": User.objects.create_user(
+            "t@example.org", PASSWORD, kind="teen", birth_date=dt.date(2011, 5, 4), country="FR"
+        ),
+        "parent": User.objects.create_user(
+            "p@example.org", PASSWORD, kind="parent", birth_date=dt.date(1980, 5, 4), country="FR"
+        ),
+        "partner": User.objects.create_user("e@example.org", PASSWORD, is_staff=True),
+        "admin": User.objects.create_superuser("a@example.org", PASSWORD),
+    }
+    made["partner"].groups.add(Group.objects.get(name="example-rempart: editors"))
+    return made
+
+
+@pytest.fixture
+def clients(people):
+    """A client signed in as each of ``people``, and ``anonymous``."""
+    from django.test import Client
+
+    found = {"anonymous": Client()}
+    for role, user in people.items():
+        found[role] = Client()
+        found[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return found

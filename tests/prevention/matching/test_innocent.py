@@ -18,7 +18,7 @@ from .sample import MATCHER, found
         "#violette #violon #StopViolence",
         "le pianana est une banane #banana",
         "rendez-vous à 14h30, appelle le 3114 ou le 119",
-        "ça coûte 5ex 3x2, 4x4, 10mg, 80kg, C3PO, B2B, 24/7",
+        "ça coûte 3x2, 4x4, 10mg, 80kg, C3PO, B2B, 24/7",
         "il n'y a pas, est-ce, vas-y, a-t-il, dit-on",
         "a b c d e f g h i j k",
         "1 2 3 4 5 6 7 8 9",
@@ -79,7 +79,32 @@ def test_innocent_numbers_stay_numbers():
 
 
 def test_no_pair_of_everyday_words_joins_to_a_term():
-    words = ["sui", "ci", "de", "su", "icide", "pu", "te", "vi", "ol", "tue", "toi", "har", "celement", "je", "veux", "mou", "rir", "an", "a", "mi", "ki", "ll", "sex", "to"]
+    words = [
+        "sui",
+        "ci",
+        "de",
+        "su",
+        "icide",
+        "pu",
+        "te",
+        "vi",
+        "ol",
+        "tue",
+        "toi",
+        "har",
+        "celement",
+        "je",
+        "veux",
+        "mou",
+        "rir",
+        "an",
+        "a",
+        "mi",
+        "ki",
+        "ll",
+        "sex",
+        "to",
+    ]
     for first in words:
         for second in words:
             if f"{first} {second}" != "tue toi":

@@ -1,0 +1,43 @@
+"""axe finds nothing on any page type, in both languages and both themes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.contracts.pages import one_of_each_type
+
+pytestmark = pytest.mark.browser
+DOORS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/fr/nowhere/"]
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe(site, browser, scheme, django_db_blocker):
+    with django_db_blocker.unblock():
+        addresses = [page.url for page in one_of_each_type().values()] + DOORS
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    found = {}
+    for address in addresses:
+        page.goto(site.url + address)
+        results = Axe().run(page, options=OPTIONS)
+        if results.violations_count:
+            found[address] = [
+                (violation["id"], [node["target"] for node in violation["nodes"]][:3])
+                for violation in results.response["violations"]
+            ]
+    context.close()
+    assert not found, found
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(site, browser, django_db_blocker):
+    with django_db_blocker.unblock():
+        addresses = [page.url for page in one_of_each_type().values()] + DOORS
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    wide = []
+    for address in addresses:
+        page.goto(site.url + address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+    context.close()
+    assert not wide

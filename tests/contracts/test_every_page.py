@@ -1,0 +1,156 @@
+"""What holds on every public page: language, links between languages, headers, no cookie, no third party."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from wagtail.models import Page
+
+from safety_centre.pages.selectors import public_pages
+
+pytestmark = pytest.mark.django_db
+MARKS = {"fr": ["Aller au contenu", "Quitter cette page"], "en": ["Skip to the content", "Leave this page"]}
+
+
+class Links(HTMLParser):
+    """Collects the tags that load or link something."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def of(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        return [a for t, a in self.tags if t == tag and all(a.get(k) == v for k, v in wanted.items())]
+
+
+def pages() -> list[Page]:
+    return [page for page in public_pages().select_related("locale") if page.depth > 1]
+
+
+def get(address: str):
+    return Client().get(address, HTTP_HOST="127.0.0.1:8000")
+
+
+def test_every_page_answers_in_its_own_language():
+    found = pages()
+    assert len(found) == 54
+    for page in found:
+        code = page.locale.language_code
+        response = get(page.url)
+        html = response.content.decode()
+        assert response.status_code == 200, page.url
+        assert f'<html lang="{code}" dir="ltr">' in html, page.url
+        assert all(mark in html for mark in MARKS[code]), page.url
+        assert page.title.split("{")[0] in html.replace("&#x27;", "'").replace("&amp;", "&"), page.url
+        other = "en" if code == "fr" else "fr"
+        assert not any(mark in html for mark in MARKS[other]), page.url
+        assert "{platform}" not in html, page.url
+
+
+def test_canonical_and_alternates_are_reciprocal():
+    alternates: dict[str, dict[str, str]] = {}
+    for page in pages():
+        links = Links(get(page.url).content.decode())
+        canonical = links.of("link", rel="canonical")
+        assert [link["href"] for link in canonical] == [page.full_url], page.url
+        alternates[page.full_url] = {
+            a["hreflang"]: a["href"] for a in links.of("link", rel="alternate") if "hreflang" in a
+        }
+    for address, others in alternates.items():
+        assert set(others) == {"fr", "en"}, address
+        for other in others.values():
+            assert alternates[other] == others, (address, other)
+
+
+def test_headers_and_no_cookie():
+    for page in pages():
+        response = get(page.url)
+        policy = response["Content-Security-Policy"]
+        assert "unsafe-inline" not in policy, page.url
+        assert "unsafe-eval" not in policy, page.url
+        assert re.search(r"script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}'", policy), page.url
+        assert "default-src 'none'" in policy, page.url
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "camera=()" in response["Permissions-Policy"]
+        assert not response.cookies, page.url
+        assert "Cookie" not in response.get("Vary", ""), page.url
+        assert response["Content-Language"] == page.locale.language_code
+
+
+def test_nothing_loads_from_elsewhere():
+    for page in pages():
+        links = Links(get(page.url).content.decode())
+        loaded = [
+            a.get("src", "") for t, a in links.tags if t in {"script", "img", "iframe", "video", "source", "audio"}
+        ]
+        loaded += [a["href"] for a in links.of("link") if a.get("rel") in {"stylesheet", "preload", "icon", "manifest"}]
+        foreign = [address for address in loaded if address.startswith(("http:", "https:", "//"))]
+        assert not foreign, (page.url, foreign)
+        assert not any("style" in a for _t, a in links.tags), page.url
+        inline = [
+            a for t, a in links.tags if t == "script" and not a.get("src") and a.get("type") != "application/ld+json"
+        ]
+        assert not inline, page.url
+
+
+def test_links_inside_the_site_lead_somewhere():
+    known: dict[str, int] = {}
+    for page in pages():
+        for link in Links(get(page.url).content.decode()).of("a"):
+            address = link["href"].split("#")[0]
+            if address.startswith("/") and address not in known:
+                known[address] = get(address).status_code
+    broken = {address: code for address, code in known.items() if code not in (200, 302)}
+    assert not broken
+    assert len(known) > 50
+
+
+def test_the_first_view_of_a_guide_is_light(client):
+    import gzip
+
+    page = next(page for page in pages() if page.slug == "harcelement")
+    html = gzip.compress(get(page.url).content)
+    files = ["css/site.css", "js/site.js", "fonts/atkinson-hyperlegible-next.woff2"]
+    sizes = [len((settings.BASE_DIR / "static" / name).read_bytes()) for name in files[2:]]
+    sizes += [len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes())) for name in files[:2]]
+    assert len(html) + sum(sizes) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [
+        ("/fr/nulle-part/", "fr"),
+        ("/en/nowhere/", "en"),
+        ("/en/sujets/harcelement/", "en"),
+        ("/fr/topics/harassment/", "fr"),
+    ],
+)
+def test_a_missing_page_says_so_in_its_language(address, language):
+    response = get(address)
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{language}"' in html
+    assert MARKS[language][0] in html
+
+
+def test_an_unknown_language_is_a_404_in_a_known_one():
+    response = Client(headers={"accept-language": "en"}).get("/zz/", follow=True)
+    assert response.status_code == 404
+    assert b"Skip to the content" in response.content
+
+
+def test_without_its_home_a_language_is_missing_and_never_another():
+    home = next(page for page in pages() if page.depth == 2 and page.locale.language_code == "en")
+    home.unpublish()
+    for address in ("/en/", "/en/topics/", "/en/sujets/"):
+        response = get(address)
+        assert response.status_code == 404, address
+        assert b'<html lang="en"' in response.content
+    assert "/en/" not in get("/sitemap.xml").content.decode()

@@ -1,0 +1,46 @@
+"""Settings that must agree with each other and with the database."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from modeltranslation.settings import AVAILABLE_LANGUAGES
+from wagtail.models import Locale
+
+
+@pytest.mark.django_db
+def test_one_list_of_languages():
+    codes = [code for code, _name in settings.LANGUAGES]
+    assert list(settings.WAGTAIL_CONTENT_LANGUAGES) == list(settings.LANGUAGES)
+    assert sorted(AVAILABLE_LANGUAGES) == sorted(codes)
+    assert set(Locale.objects.values_list("language_code", flat=True)) == set(codes)
+    assert set(settings.DEFAULT_COUNTRIES) == set(codes)
+
+
+def test_production_passes_djangos_deployment_checks():
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "safety_centre.settings.production",
+        "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!?",
+        "ALLOWED_HOSTS": "safety.example.org",
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=settings.BASE_DIR)
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_refuses_to_start_without_a_secret_key():
+    environment = {k: v for k, v in os.environ.items() if k != "SECRET_KEY"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "safety_centre.settings.production", "ALLOWED_HOSTS": "x.example.org"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], capture_output=True, text=True, env=environment, cwd=settings.BASE_DIR
+    )
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_nothing_is_fetched_from_third_parties_by_the_admin():
+    assert settings.WAGTAIL_GRAVATAR_PROVIDER_URL is None
+    assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False
