@@ -21,10 +21,10 @@ LONG_WORD = 7
 _LONGEST_MASKED = 24
 _HIDDEN = "\x00"
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
-_PIECES = re.compile(r"[a-z0-9@$!|+]+")
-_SEPARATORS = re.compile(r"[^a-z0-9@$!|+]+")
-_BEFORE, _AFTER = "!#%*+-./:<=>^_`~\\", "!#%*-./:<=>^_`~\\"
-"""What may stand before and after a word in a chunk without being a letter of it."""
+_PIECES = re.compile(r"[a-z0-9@$!|]+")
+_SEPARATORS = re.compile(r"[^a-z0-9@$!|]+")
+_AROUND = "!#%*+-./:<=>^_`~\\"
+"""What may stand around a word in a chunk without being a letter of it."""
 _STANDS_FOR = {sign: frozenset(letters) | {sign} for sign, letters in LEET.items()}
 
 
@@ -42,7 +42,8 @@ def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
         return all(_may_stand(sign, letter, long_word) for sign, letter in zip(signs, letters, strict=True))
     if len(signs) < len(letters):
         return False
-    if len(signs) == 2 and (signs[0] != signs[1] or letters not in RARE_DOUBLES):
+    stretched = len(signs) > 2 and any(sign * 3 in signs for sign in set(signs))
+    if not stretched and (len(signs) > 2 or signs[0] != signs[1] or signs[0] not in RARE_DOUBLES):
         return False  # another word: "raping", "rapping"
     kinds = set(letters)
     return all(any(_may_stand(sign, letter, long_word) for letter in kinds) for sign in set(signs)) and all(
@@ -99,9 +100,9 @@ class Decoder:
         return self._memory[chunk]
 
     def _read(self, chunk: str) -> Reading | None:
-        inner = chunk.lstrip(_BEFORE)
+        inner = chunk.lstrip(_AROUND)
         start = len(chunk) - len(inner)
-        inner = inner.rstrip(_AFTER)
+        inner = inner.rstrip(_AROUND)
         word = self._read_joined(inner)
         if word is None and len(inner) > 3 and not inner.isalnum() and any(mask in inner for mask in MASKS):
             word = self._read_masked(inner)

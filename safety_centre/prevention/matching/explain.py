@@ -87,7 +87,7 @@ _BEFORE_FOLD: tuple[tuple[StepName, Callable[[str], str]], ...] = (
     ("accents", _without_accents),
     ("look-alikes", _without_lookalikes),
 )
-_SIGN_IN_WORD = re.compile(r"(?<=\w)[0-9@$!|+]+|[0-9@$!|+]+(?=\w)")
+_SIGN_IN_WORD = re.compile(r"(?<=\w)[0-9@$!|]+|[0-9@$|]+(?=\w)")
 
 
 def _letters(text: str) -> str:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from .automaton import Compiled, TagForm
 from .decode import runs_of, runs_read_as
-from .normalise import shape_of, word_shape
+from .normalise import WITHIN_TAG, shape_of, word_shape
 
-TAG = re.compile(r"[#＃﹟♯]([^\s#＃﹟♯,;?\"()\[\]{}&]+)")
-"""A hashtag inside a text; group 1 is the tag without its sign."""
+TAG = re.compile(f"#({WITHIN_TAG}+)")
+"""A hashtag inside a folded text; group 1 is the tag without its sign."""
 
 CASE_OR_DIGIT = re.compile(
     r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ])"

@@ -170,12 +170,16 @@ def quick_reader(signals: frozenset[str]) -> QuickReader:
 
 LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
-    "@": "a", "$": "s", "!": "il", "|": "il", "+": "t",
+    "@": "a", "$": "s", "!": "il", "|": "il",
 }  # fmt: skip
 """Sign → the letters it may stand for inside a word."""
 
-STRONG = " \t\n\r\x0b\x0c',;?\"()[]{}&"
+STRONG = " \t\n\r\x0b\x0c',;?\"()[]{}&/:=<>\\"
 """ASCII characters that end a word for good: nothing is joined across them (but single letters)."""
+WITHIN_WORD = f"[^{re.escape(STRONG)}]"
+"""Regular expression for any other character."""
+WITHIN_TAG = f"[^{re.escape(STRONG.replace(chr(39), '#'))}]"
+"""Regular expression for a character of a hashtag: an apostrophe too."""
 
 
 def shape_of(character: str) -> str:
@@ -205,6 +209,7 @@ def _plain_table() -> bytes:
 
 
 def _shape_table() -> tuple[bytes, bytes]:
+    """Give the table of shapes, with spaces for separators, and the separators that stand inside words."""
     table, deleted = bytearray(b" " * 256), bytearray(SIGNAL)
     for code in range(128):
         character = chr(code).lower()
@@ -220,17 +225,16 @@ PLAIN_BYTES = _plain_table()
 _SHAPE_BYTES, _SHAPE_DELETED = _shape_table()
 RARE_DOUBLES = "aiu"
 """Letters that French and English hardly double: two of them are a stretch ("suiicide")."""
-_BANG = re.compile(rb"!(?=[A-Za-z0-9])")
+_BANG = re.compile(rb"!(?<=[A-Za-z0-9]!)(?=[A-Za-z0-9])")
 _RUN = re.compile(r"(.)\1+", re.DOTALL)
 
 
 def plain_words(quick: bytes) -> str:
     """Give the words of a quick reading in small letters, one space between two and at both ends."""
-    spaced = b" " + quick.translate(PLAIN_BYTES) + b" "
-    spaced = spaced.replace(b"    ", b" ").replace(b"  ", b" ")
-    while b"  " in spaced:  # at most a few times: each pass halves the longest row of spaces
-        spaced = spaced.replace(b"  ", b" ")
-    return spaced.decode("ascii")
+    spaced = f" {quick.translate(PLAIN_BYTES).decode('ascii')} ".replace("  ", " ")
+    while "  " in spaced:  # a few times at most: each pass halves the longest row of spaces
+        spaced = spaced.replace("  ", " ")
+    return spaced
 
 
 def shapes(quick: bytes) -> str:
@@ -243,6 +247,13 @@ def shapes(quick: bytes) -> str:
 def collapse(text: str) -> str:
     """Write every run of one character once ("moooort" → "mort", "kill" → "kil")."""
     return _RUN.sub(r"\1", text)
+
+
+def shapes_apart(quick: bytes) -> str:
+    """As `shapes`, with words cut at every separator: "mort/su1cide"."""
+    if b"!" in quick:
+        quick = _BANG.sub(b"1", quick)
+    return (b" " + quick.translate(_SHAPE_BYTES, SIGNAL) + b" ").decode("ascii")
 
 
 def may_be_stretched(plain: str) -> bool:

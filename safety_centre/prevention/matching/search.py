@@ -12,11 +12,12 @@ from .automaton import Compiled
 from .decode import LONG_WORD, Decoder, pieces_of
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
-from .normalise import Folded, fold, may_be_stretched
+from .normalise import WITHIN_WORD, Folded, fold, may_be_stretched
 
 _WORD = re.compile(r"[^\W_]+")
-_CHUNK = re.compile(r"[^\s',;?\"()\[\]{}&]+")
+_CHUNK = re.compile(f"{WITHIN_WORD}+")
 _BEYOND_ASCII_SIGN = re.compile(r"[^\x00-\x7f\w]")
+_IDLE_BANG = re.compile(r"(?<![^\W_])!|!(?![^\W_])")
 _DRAWN_CAPITAL = re.compile(r"(?<=[a-zà-öø-ÿ])I")
 _FEWEST_SPELT = 3  # single letters in a row that may spell a word
 _WIDEST_GAP = 6  # characters between two of them
@@ -47,6 +48,13 @@ def _spelt_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
             runs.append((first, index))
         first = index if single else index + 1
     return runs
+
+
+def _signs_of(text: str) -> str:
+    """Write what is no sign for a letter as "~", character for character: emoji, "!" elsewhere than inside a word."""
+    if not text.isascii():
+        text = _BEYOND_ASCII_SIGN.sub("~", text)
+    return _IDLE_BANG.sub("~", text) if "!" in text else text
 
 
 def _with_drawn_capitals(folded: Folded, text: str) -> str:
@@ -94,11 +102,9 @@ class CloseLook:
         plain = " ".join([word.word for word in words])
         stretched = not plain.isascii() or may_be_stretched(plain)
         self._search_disguised(folded, part, in_tag, stretched)
-        if in_tag:
-            self._search_tag(folded, 0, len(text), part)
-        elif "#" in text:
-            for found in TAG.finditer(text):
-                self._search_tag(folded, found.start(1), found.end(1), part)
+        if in_tag or "#" in text:
+            for found in TAG.finditer(f"#{text}" if in_tag else text):
+                self._search_tag(folded, found.start(1) - in_tag, found.end(1) - in_tag, part)
 
     def _scan(self, folded: Folded, tokens: list[Token], part: int, in_tag: bool, via: Via) -> None:
         """Find wordings in a row of words; with `via="decoded"` only those with a changed word."""
@@ -125,7 +131,7 @@ class CloseLook:
 
     def _search_disguised(self, folded: Folded, part: int, in_tag: bool, stretched: bool) -> None:
         """Find wordings with disguised words in them. `stretched` says that some letter may be repeated."""
-        text = folded.text if folded.text.isascii() else _BEYOND_ASCII_SIGN.sub("~", folded.text)
+        text = _signs_of(folded.text)
         if "I" in folded.original:
             text = _with_drawn_capitals(folded, text)
         tokens = self._read_chunks(text, stretched)
@@ -153,12 +159,13 @@ class CloseLook:
                 continue
             for first, past in pieces_of(chunk):
                 piece = chunk[first:past]
-                reading = read(piece)
+                # Letters only: the quick look doesn't see signs in a part of a chunk.
+                reading = read(piece) if piece.isalpha() else None
                 if reading is not None:
                     begin = start + first
                     tokens.append(Token(begin + reading.start, begin + reading.end, reading.word, reading.changed))
                 else:
-                    tokens.append(Token(start + first, start + past, piece.strip("@$!|+") or piece))
+                    tokens.append(Token(start + first, start + past, piece.strip("@$|") or piece))
         return tokens
 
     def _join_spelt(self, folded: Folded, text: str, tokens: list[Token], part: int, in_tag: bool) -> list[Token]:
@@ -188,10 +195,7 @@ class CloseLook:
         return joined
 
     def _search_tag(self, folded: Folded, start: int, end: int, part: int) -> None:
-        signs = folded.text[start:end].rstrip("!|")  # letters inside a word, an ornament after it
-        if not signs:
-            return
-        end = start + len(signs)
+        signs = _signs_of(folded.text[start:end])
         self._note_together(folded, signs, range(start, end), part, True)
         first, past = folded.span(start, end)
         cuts = {found.start() + first for found in CASE_OR_DIGIT.finditer(folded.original[first:past])}

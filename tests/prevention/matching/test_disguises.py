@@ -19,6 +19,7 @@ from .sample import MATCHER, found, places
         "s u i c i d e",
         "s  u  i  c  i  d  e",
         "s/u/i/c/i/d/e",
+        "mort/su1cide",
         "s'u'i'c'i'd'e",
         "a s u i c i d e",
         "su1c1de",
