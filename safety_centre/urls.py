@@ -4,9 +4,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from safety_centre import views
 from safety_centre.accounts.views import AdminLoginView
@@ -29,4 +30,5 @@ if settings.ENVIRONMENT != "production":
     # In production a web server or object storage hands out media.
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+# Pages only: Wagtail’s own urls would add a third sign-in door and password-protected pages.
+urlpatterns += i18n_patterns(re_path(serve_pattern, serve_page, name="wagtail_serve"))

@@ -1,8 +1,15 @@
 """What every test may use. The starter content is loaded once a session and rolled back to after each test."""
 
+import os
+import shutil
+
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+
+from safety_centre.pages import locales
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 
 @pytest.fixture(autouse=True)
@@ -10,6 +17,7 @@ def _fresh_process_state():
     """Language and per-process caches leak from one test into the next: both start anew."""
     translation.activate("fr")
     cache.clear()
+    locales.forget()
     yield
     translation.deactivate_all()
     cache.clear()
@@ -74,3 +82,29 @@ def clients(people):
         found[role] = Client()
         found[role].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing: make test installs it when root, else install the chromium package."
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "headless": True,
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return {**browser_context_args, "viewport": {"width": 360, "height": 740}, "locale": "fr-FR"}

@@ -93,9 +93,7 @@ def check_mapping(document: Document, at: Location, value: Any, fields: dict, to
             _check_value(document, (*at, name), value[name], kind, topics)
 
 
-def to_stream(
-    body: list[dict[str, Any]], *, seed: str, page_id: Callable[[str], int], topic_id: Callable[[str], int]
-) -> list[dict[str, Any]]:
+def to_stream(body: list[dict[str, Any]], *, seed: str, page_id: Callable[[str], int]) -> list[dict[str, Any]]:
     """Return raw stream data of a checked body. Block ids depend on ``seed`` and place only: loading twice is once."""
 
     def convert(value: Any, kind: Any) -> Any:
@@ -103,8 +101,6 @@ def to_stream(
             return {name: convert(value.get(name), field[0]) for name, field in kind.items() if value.get(name)}
         if kind == "rich":
             return markdown.to_rich_text(value, page_id)
-        if kind == "topic":
-            return topic_id(value)
         if kind == "lines":
             return [line.strip() for line in value]
         return " ".join(value.split()) if kind in {"line", "prose"} else value

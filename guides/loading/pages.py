@@ -118,7 +118,6 @@ def _fill(file: PageFile, page: Page) -> None:
             data.get(name) or [],
             seed=f"{file.name}/{name}",
             page_id=lambda key: _linked_page(key, file.language),
-            topic_id=lambda key: Topic.objects.get(key=key).pk,
         )
         field = page._meta.get_field(name)
         setattr(page, name, field.stream_block.to_python(stream))

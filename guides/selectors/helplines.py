@@ -19,19 +19,21 @@ def visible_helplines(today: dt.date | None = None) -> Any:
     return Helpline.objects.filter(status=Helpline.Status.PUBLISHED, checked_on__gte=since)
 
 
-def lines_of_country(country: str) -> list[Helpline]:
+def lines_of_country(country: str, *, with_hours: bool = False) -> list[Helpline]:
     """Return the visible lines of ``country`` (ISO 3166 code) and those that work everywhere, with hours and topics.
 
-    Three queries. The European lines join where the country is in the Union.
+    The European lines join where the country is in the Union. Hours come along only ``with_hours``: rows in a guide
+    don't show them.
     """
     scopes = Q(countries__contains=country) | Q(scope=Helpline.Scope.WORLD)
     if country in settings.EUROPEAN_UNION:
         scopes |= Q(scope=Helpline.Scope.EUROPE)
-    return list(visible_helplines().filter(scopes).prefetch_related("hours", "topics"))
+    lines = visible_helplines().filter(scopes).prefetch_related("topics")
+    return list(lines.prefetch_related("hours") if with_hours else lines)
 
 
 def helplines_for(
-    lines: list[Helpline], *, topic_id: int | None = None, audience: str = "anyone", at_most: int = 4
+    lines: list[Helpline], *, topic: str = "", audience: str = "anyone", at_most: int = 4
 ) -> list[Helpline]:
     """Choose among a country's ``lines`` those for a topic and a reader, at most ``at_most``, best first.
 
@@ -40,9 +42,11 @@ def helplines_for(
     """
     others = {"teen": {"parent", "adult"}, "parent": {"teen"}}.get(audience, set())
 
+    def keys_of(line: Helpline) -> set[str]:
+        return {found.key for found in line.topics.all()}
+
     def rank(line: Helpline) -> tuple[int, int, int, int]:
-        topics = {topic.pk for topic in line.topics.all()}
-        fit = 0 if topic_id in topics else 1 if line.is_general else 2
+        fit = 0 if topic in keys_of(line) else 1 if line.is_general else 2
         people = 0 if line.audience == audience else 1
         kind = {"helpline": 0, "removal": 0, "report": 1, "emergency": 2, "finder": 3}[line.kind]
         return (kind, fit, people, line.sort_order)
@@ -50,8 +54,7 @@ def helplines_for(
     def suits(line: Helpline) -> bool:
         if line.kind in {"emergency", "finder"}:
             return True
-        topics = {topic.pk for topic in line.topics.all()}
-        return line.audience not in others and (topic_id is None or topic_id in topics or line.is_general)
+        return line.audience not in others and (not topic or topic in keys_of(line) or line.is_general)
 
     return sorted((line for line in _once_a_number(lines) if suits(line)), key=rank)[:at_most]
 
@@ -80,7 +83,7 @@ def help_context(language: str, wanted: str) -> dict[str, Any]:
     known = countries_with_lines()
     codes = {code for code, _name in known}
     country = wanted.upper() if wanted.upper() in codes else default_country(language)
-    lines = _once_a_number(lines_of_country(country))
+    lines = _once_a_number(lines_of_country(country, with_hours=True))
     return {
         "countries": known,
         "country": country,

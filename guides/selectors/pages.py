@@ -5,11 +5,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
 
-from guides.models import GuideChapterPage, PartnerPage, TopicGuidePage, WellbeingGuidePage
+from guides.models import GuideChapterPage, PartnerAssociation, PartnerPage, TopicGuidePage, WellbeingGuidePage
 from guides.models.topics import AUDIENCES
-from safety_centre.pages.models import CustomImage
+from safety_centre.pages.models import CustomRendition
 from safety_centre.pages.selectors import public_pages
 
 LOGO_FILTER = "max-400x200"
@@ -81,24 +80,25 @@ def topic_guide_context(page: TopicGuidePage, wanted: str) -> dict[str, Any]:
 
 
 def _partners_of(page: TopicGuidePage) -> list[Any]:
-    partners = list(page.partners.all())
-    _attach_logos(partners)
-    _attach_pages(partners, page.locale)
+    """Return the page's associations with logo, rendition and public page, in three queries."""
+    if "partners" in getattr(page, "_cluster_related_objects", {}):  # a preview of what isn't saved yet
+        wanted = PartnerAssociation.objects.filter(pk__in=[partner.pk for partner in page.partners.all()])
+    else:
+        wanted = PartnerAssociation.objects.filter(guides=page)
+    partners = list(wanted.select_related("logo").prefetch_related(_renditions("logo")))
+    _attach_pages(partners, page.locale_id)
     return partners
 
 
-def _attach_logos(partners: list[Any]) -> None:
-    """Give each partner its logo with the rendition that templates use, in two queries."""
-    ids = [partner.logo_id for partner in partners if partner.logo_id]
-    logos = CustomImage.objects.filter(pk__in=ids).prefetch_renditions(LOGO_FILTER).in_bulk()
-    for partner in partners:
-        if partner.logo_id:
-            partner.logo = logos[partner.logo_id]
+def _renditions(path: str) -> Prefetch:
+    """Return the prefetch of the rendition that templates use of the picture at ``path``."""
+    renditions = CustomRendition.objects.filter(filter_spec=LOGO_FILTER)
+    return Prefetch(f"{path}__renditions", queryset=renditions, to_attr="prefetched_renditions")
 
 
-def _attach_pages(partners: list[Any], locale: Locale) -> None:
-    """Give each partner its public page in ``locale`` as ``public_page`` (None where there is none)."""
-    pages = public_pages(PartnerPage, locale=locale).filter(partner__in=partners)
+def _attach_pages(partners: list[Any], locale_id: int) -> None:
+    """Give each partner its public page in that locale as ``public_page`` (None where there is none)."""
+    pages = public_pages(PartnerPage).filter(locale_id=locale_id, partner__in=partners)
     by_partner = {page.partner_id: page for page in pages}
     for partner in partners:
         partner.public_page = by_partner.get(partner.pk)
@@ -106,19 +106,11 @@ def _attach_pages(partners: list[Any], locale: Locale) -> None:
 
 def partner_pages(index: Any) -> list[PartnerPage]:
     """Return the public partner pages below ``index`` with their associations, logos and topics."""
-    pages = list(
-        public_pages(PartnerPage, locale=index.locale)
-        .child_of(index)
-        .select_related("partner")
-        .prefetch_related(Prefetch("partner__topics"))
-        .order_by("path")
-    )
-    _attach_logos([page.partner for page in pages])
-    return pages
+    pages = public_pages(PartnerPage).filter(locale_id=index.locale_id).child_of(index).order_by("path")
+    return list(pages.select_related("partner__logo").prefetch_related(_renditions("partner__logo")))
 
 
 def guides_by_partner(page: PartnerPage) -> list[TopicGuidePage]:
     """Return the public guides of this page's language that its association wrote."""
-    _attach_logos([page.partner])
     guides = public_pages(TopicGuidePage, locale=page.locale).filter(partners=page.partner)
     return list(guides.select_related("topic").defer("teen", "parent", "friend").order_by("topic__sort_order"))

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from guides import selectors
 from guides.models import Helpline
 from guides.selectors.helplines import default_country, lines_of_country
-from safety_centre.pages.templatetags.site_tags import once_a_request, reading_minutes
+from safety_centre.pages.request_scope import once
+from safety_centre.pages.templatetags.site_tags import reading_minutes
 
 register = template.Library()
 
@@ -56,9 +57,9 @@ def chapter_cards(context: template.Context) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def helplines_for(
-    context: template.Context, topic: Any = None, audience: str = "anyone", at_most: int = 4
+    context: template.Context, topic: str = "", audience: str = "anyone", at_most: int = 4
 ) -> list[Helpline]:
-    """Return the help lines for ``topic`` (a Topic or None) and ``audience``; a page reads its country's lines once."""
+    """Return the help lines for ``topic`` (its key or nothing) and ``audience``. A page reads its country's once."""
     country = default_country(_language())
-    lines = once_a_request(context, f"lines_{country}", lambda: lines_of_country(country))
-    return selectors.helplines_for(lines, topic_id=getattr(topic, "pk", None), audience=audience, at_most=at_most)
+    lines = once(f"lines_{country}", lambda: lines_of_country(country))
+    return selectors.helplines_for(lines, topic=topic or "", audience=audience, at_most=at_most)

@@ -4,9 +4,10 @@ from typing import TypeVar
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageQuerySet
+from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction
 
 from safety_centre.pages.models import HomePage, PageKey
+from safety_centre.pages.request_scope import once
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -16,8 +17,22 @@ def public_pages(model: type[PageType] = Page, *, locale: Locale | None = None) 
 
     With ``locale``, of that language only. Aliases count: they are how a help page stands in for its translation.
     """
-    pages = model.objects.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    pages = model.objects.live().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    for path in restricted_paths():
+        pages = pages.exclude(path__startswith=path)
     return pages.filter(locale=locale) if locale else pages
+
+
+def restricted_paths() -> list[str]:
+    """Return the tree paths at and below which a view restriction holds; one query a request."""
+    return once(
+        "restricted_paths", lambda: list(PageViewRestriction.objects.values_list("page__path", flat=True).distinct())
+    )
+
+
+def is_restricted(page: Page) -> bool:
+    """Say whether a restriction holds on ``page`` or above it."""
+    return any(page.path.startswith(path) for path in restricted_paths())
 
 
 def home_of(language: str) -> HomePage | None:
@@ -25,11 +40,17 @@ def home_of(language: str) -> HomePage | None:
     return public_pages(HomePage).filter(locale__language_code=language).first()
 
 
-def pages_by_key(keys: list[str], language: str) -> dict[str, Page]:
-    """Return the public pages of ``language`` that carry one of ``keys``, by key; two queries for any number."""
-    wanted = PageKey.objects.filter(translation_key=OuterRef("translation_key")).values("key")
-    pages = public_pages().filter(
+def navigation_pages(keys: list[str], language: str, page: Page | None) -> list[Page]:
+    """Return the public pages of ``language`` that carry one of ``keys``, and all translations of ``page``.
+
+    One query for both, since every page shows both. ``found_key`` is a page's key, None for a translation without one;
+    the locale comes along.
+    """
+    key = PageKey.objects.filter(translation_key=OuterRef("translation_key")).values("key")
+    wanted = Q(
         locale__language_code=language,
         translation_key__in=PageKey.objects.filter(key__in=keys).values("translation_key"),
     )
-    return {page.found_key: page for page in pages.annotate(found_key=Subquery(wanted))}
+    if page is not None:
+        wanted |= Q(translation_key=page.translation_key)
+    return list(public_pages().filter(wanted).select_related("locale").annotate(found_key=Subquery(key)))

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "safety_centre.pages.middleware.SitePolicyMiddleware",
     "safety_centre.pages.middleware.PermissionsPolicyMiddleware",
+    "safety_centre.pages.request_scope.RequestScopeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

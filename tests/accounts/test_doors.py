@@ -37,7 +37,7 @@ def test_the_admin_door_says_the_same_to_a_teen_an_unknown_and_a_wrong_password(
         try_admin("nobody@example.org", PASSWORD),
         try_admin("a@example.org", "wrong password here"),
     ]
-    errors = [answer.context["form"].non_field_errors() for answer in answers]
+    errors = [list(answer.context["form"].non_field_errors()) for answer in answers]
     assert {answer.status_code for answer in answers} == {200}
     assert errors[0] == errors[1] == errors[2] != []
     assert all("_auth_user_id" not in answer.wsgi_request.session for answer in answers)

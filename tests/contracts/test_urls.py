@@ -20,6 +20,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     "account_signup": ONLY_ANONYMOUS,
     "account_signup_by_passkey": None,
     "account_logout": SIGNED_IN,
+    "account_confirm_login_code": None,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": REDIRECTS,

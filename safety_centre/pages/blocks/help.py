@@ -1,17 +1,33 @@
 """People to talk to, and questions that lead to them."""
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 AUDIENCES = [("teen", _("Teens")), ("parent", _("Parents")), ("anyone", _("Anyone"))]
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """Return the topics by key: a page keeps the key, so that showing it asks nothing of the database."""
+    return [(topic.key, topic.name) for topic in apps.get_model("guides", "Topic").objects.all()]
+
+
+class TopicBlock(blocks.ChoiceBlock):
+    """A topic's key. Reading it looks nothing up: Wagtail's block would list the choices for each value it reads."""
+
+    def to_python(self, value: str | None) -> str:
+        return value or ""
+
+    class Meta:
+        icon = "tag"
+        label = _("Topic")
 
 
 class HelplinesBlock(blocks.StructBlock):
     """Help lines chosen by topic and reader, not one by one: they follow the checked list as it changes."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
-    topic = SnippetChooserBlock("guides.Topic", required=False, label=_("topic"))
+    topic = TopicBlock(choices=topic_choices, required=False, label=_("topic"))
     audience = blocks.ChoiceBlock(choices=AUDIENCES, default="anyone", label=_("for whom"))
 
     class Meta:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from safety_centre.pages.platform import fill_platform_name
@@ -44,6 +44,14 @@ class BasePage(Page):
         if self.expire_at and self.expire_at <= timezone.now():
             raise Http404
         return super().route(request, path_components)
+
+    def get_view_restrictions(self):
+        """Return the restrictions that hold on this page, without a query where none does anywhere near."""
+        from safety_centre.pages import selectors  # reads import models, so models import reads late
+
+        if not selectors.is_restricted(self):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object):
         response = super().serve(request, *args, **kwargs)

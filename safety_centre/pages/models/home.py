@@ -6,9 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from safety_centre.pages.blocks import BodyBlock
+from safety_centre.pages.locales import code_of
 from safety_centre.pages.models.base import BasePage
 
 
@@ -34,6 +36,13 @@ class HomePage(BasePage):
         Where ``/en/`` has no live home, Wagtail would route through the French one; a reader must get a 404 in
         English instead of French pages under an English address.
         """
-        if self.locale.language_code != get_language():
+        if code_of(self.locale_id) != get_language():
             raise Http404
-        return super().route(request, path_components)
+        if not path_components:
+            return super().route(request, path_components)
+        # Straight to the page instead of one step a level: every page below is served at its own path.
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.filter(url_path=address, path__startswith=self.path).first()
+        if page is None:
+            raise Http404
+        return page.specific.route(request, [])

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -15,31 +15,31 @@ from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Page
 
 from safety_centre.pages import selectors
+from safety_centre.pages.request_scope import once
 
 register = template.Library()
-T = TypeVar("T")
 
 NAVIGATION = ["guide", "topics", "charter", "partners"]
 FOOTER = ["help", "accessibility", "privacy", "legal", "quick-exit"]
 WORDS_A_MINUTE = 200  # Brysbaert 2019: adults read 238 words of prose a minute; slower for readers in distress
 
 
-def once_a_request(context: template.Context, name: str, compute: Callable[[], T]) -> T:
-    """Return ``compute()``, asked once for a request however many templates and blocks need it."""
-    request = context.get("request")
-    if request is None:
-        return compute()
-    store = request.__dict__.setdefault("_safety_centre_reads", {})
-    if name not in store:
-        store[name] = compute()
-    return store[name]
+def _nearby(context: template.Context) -> list[Page]:
+    """Return the pages that navigation may name and the translations of this page."""
+    keys = ["home", *NAVIGATION, *FOOTER]
+    language = get_language() or settings.LANGUAGE_CODE
+    page = context.get("page")
+    page = page if isinstance(page, Page) and page.pk else None
+    name = f"navigation {language} {page and page.pk}"
+    return once(name, lambda: selectors.navigation_pages(keys, language, page))
 
 
 def _keyed_pages(context: template.Context) -> dict[str, Page]:
-    """Return the public pages that navigation may name."""
-    keys = ["home", *NAVIGATION, *FOOTER]
-    language = get_language() or settings.LANGUAGE_CODE
-    return once_a_request(context, f"keyed_pages_{language}", lambda: selectors.pages_by_key(keys, language))
+    """Return the public pages of this language that navigation may name, by key."""
+    language = get_language()
+    return {
+        page.found_key: page for page in _nearby(context) if page.found_key and page.locale.language_code == language
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -80,8 +80,8 @@ def language_links(context: template.Context) -> list[dict[str, Any]]:
     request, page = context.get("request"), context.get("page")
     translations: dict[str, Page] = {}
     if isinstance(page, Page) and page.pk:
-        public = selectors.public_pages().filter(translation_key=page.translation_key).select_related("locale")
-        translations = {other.locale.language_code: other for other in public}
+        same = [other for other in _nearby(context) if other.translation_key == page.translation_key]
+        translations = {other.locale.language_code: other for other in same}
     links = []
     for code, _name in settings.LANGUAGES:
         info = get_language_info(code)
@@ -106,13 +106,22 @@ def breadcrumbs(context: template.Context) -> list[dict[str, Any]]:
     request, page = context.get("request"), context.get("page")
     if not isinstance(page, Page) or not page.pk or page.depth < 3:
         return []
-    ancestors = page.get_ancestors().filter(depth__gt=1)
+    ancestors = _ancestors(context, page)
     # The home page is called what readers call it: its own title is a sentence.
     crumbs = [
         {"title": gettext("Home") if crumb.depth == 2 else crumb.title, "url": crumb.get_url(request)}
         for crumb in ancestors
     ]
     return [*crumbs, {"title": page.title, "url": page.get_url(request)}]
+
+
+def _ancestors(context: template.Context, page: Page) -> list[Page]:
+    """Return the ancestors from home down; most are in the navigation already, so they are rarely asked for."""
+    paths = [page.path[: page.steplen * depth] for depth in range(2, page.depth)]
+    known = {other.path: other for other in _nearby(context)}
+    if all(path in known for path in paths):
+        return [known[path] for path in paths]
+    return list(page.get_ancestors().filter(depth__gt=1))
 
 
 @register.simple_tag
@@ -136,8 +145,21 @@ def illustration(name: str) -> SafeString:
 def reading_minutes(value: Any) -> int:
     """Return the minutes that ``value`` (a page, a body or a text) takes to read aloud in one's head, at least 1."""
     body = getattr(value, "body", value)
-    words = len(re.findall(r"\w+", strip_tags(str(body))))
+    words = sum(len(re.findall(r"\w+", strip_tags(text))) for text in _texts(getattr(body, "raw_data", body)))
     return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def _texts(raw: Any) -> Iterator[str]:
+    """Yield the words that a reader sees of raw stream data, without rendering a block or asking the database."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, Mapping):
+        for name, value in raw.items():
+            if name not in {"id", "type", "topic", "audience", "tone"}:
+                yield from _texts(value)
+    elif isinstance(raw, Iterable):
+        for item in raw:
+            yield from _texts(item)
 
 
 @register.simple_tag
