@@ -29,7 +29,8 @@ def lines_of_country(country: str, *, with_hours: bool = False) -> list[Helpline
     if country in settings.EUROPEAN_UNION:
         scopes |= Q(scope=Helpline.Scope.EUROPE)
     lines = visible_helplines().filter(scopes).prefetch_related("topics")
-    return list(lines.prefetch_related("hours") if with_hours else lines)
+    found = list(lines.prefetch_related("hours") if with_hours else lines)
+    return sorted(found, key=lambda line: line.scope != Helpline.Scope.COUNTRY)  # a country's own lines first
 
 
 def helplines_for(

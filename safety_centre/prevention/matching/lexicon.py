@@ -83,7 +83,8 @@ class Term:
             problems += _check_list([values.get(field)], f"{where}: field “{field}”")
         if problems:
             raise LexiconError(problems)
-        return cls(**{key: tuple(value) if key in _LISTS else value for key, value in values.items()})
+        checked: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
+        return cls(**checked)
 
 
 _TERM_FIELDS = tuple(field.name for field in fields(Term))
@@ -166,7 +167,7 @@ def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[T
             found.append(f"{where}: field “spellings” is empty")
         problems += found
         if not found:
-            shared = {key: tuple(value) if key in _LISTS else value for key, value in group.items()}
+            shared: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in group.items()}
             del shared["spellings"]
             terms += [Term(term=spelling, language=language, **shared) for spelling in group["spellings"]]
     if problems:
