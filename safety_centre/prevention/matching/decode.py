@@ -13,7 +13,7 @@ import ahocorasick
 from .automaton import Compiled
 from .normalise import LEET, RARE_DOUBLES, SHAPES, shape_of, word_shape
 
-MASKS = "*%#~"
+MASKS = "*%~"
 """Signs that stand for a hidden letter in the middle of a word ("~" is any emoji)."""
 _MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in the trie
 LONG_WORD = 7
@@ -34,16 +34,19 @@ def _may_stand(sign: str, letter: str, long_word: bool) -> bool:
     return long_word and sign == "l" and letter == "i"  # "sulcide": drawn alike, and no two long words differ by it
 
 
-def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
-    """Say whether a run of signs of one shape may be a run of letters of that shape."""
+def _run_reads_as(signs: str, letters: str, long_word: bool, stretched: bool) -> bool:
+    """Say whether a run of signs of one shape may be a run of letters of that shape.
+
+    Only where the text is `stretched` may there be more signs than letters.
+    """
     if signs == letters:
         return True
     if len(signs) == len(letters):
         return all(_may_stand(sign, letter, long_word) for sign, letter in zip(signs, letters, strict=True))
-    if len(signs) < len(letters):
+    if len(signs) < len(letters) or not stretched:
         return False
-    stretched = len(signs) > 2 and any(sign * 3 in signs for sign in set(signs))
-    if not stretched and (len(signs) > 2 or signs[0] != signs[1] or signs[0] not in RARE_DOUBLES):
+    thrice = len(signs) > 2 and any(sign * 3 in signs for sign in set(signs))
+    if not thrice and (len(signs) > 2 or signs[0] != signs[1] or signs[0] not in RARE_DOUBLES):
         return False  # another word: "raping", "rapping"
     kinds = set(letters)
     return all(any(_may_stand(sign, letter, long_word) for letter in kinds) for sign in set(signs)) and all(
@@ -59,13 +62,8 @@ def runs_of(signs: str) -> list[str]:
     return [signs[found.start() : found.end()] for found in _RUN.finditer(shape)]
 
 
-def reads_as(signs: str, word: str) -> bool:
-    """Say whether folded `signs` may be read as `word`, which has the same collapsed shape."""
-    return runs_read_as(runs_of(signs), word)
-
-
-def runs_read_as(given: list[str], word: str) -> bool:
-    """As `reads_as`, for signs already cut into runs."""
+def runs_read_as(given: list[str], word: str, stretched: bool) -> bool:
+    """Say whether folded signs, cut into runs, may be read as `word`, which has the same collapsed shape."""
     wanted = runs_of(word)
     if len(given) != len(wanted):
         return False
@@ -73,7 +71,7 @@ def runs_read_as(given: list[str], word: str) -> bool:
     if letters == 0 or letters * 3 < len(word) or (len(word) == 3 and letters < 2):
         return False
     long_word = len(word) >= LONG_WORD
-    return all(_run_reads_as(run, letters, long_word) for run, letters in zip(given, wanted, strict=True))
+    return all(_run_reads_as(run, letters, long_word, stretched) for run, letters in zip(given, wanted, strict=True))
 
 
 class Reading(NamedTuple):
@@ -86,10 +84,14 @@ class Reading(NamedTuple):
 
 
 class Decoder:
-    """Reads the disguised words of one text. Remembers what it read, so a word repeated n times costs once."""
+    """Reads the disguised words of one post. Remembers what it read, so a word repeated n times costs once.
 
-    def __init__(self, lexicon: Compiled) -> None:
+    `stretched` says that the post's letters may be repeated.
+    """
+
+    def __init__(self, lexicon: Compiled, stretched: bool) -> None:
         self._lexicon = lexicon
+        self._stretched = stretched
         self._memory: dict[str, Reading | None] = {}
         self._masked_left = _MOST_MASKED
 
@@ -122,7 +124,7 @@ class Decoder:
         if inner.startswith("@"):
             least = 5  # more often somebody's name
         for word in candidates:
-            if len(word) >= least and reads_as(inner, word):
+            if len(word) >= least and runs_read_as(runs_of(inner), word, self._stretched):
                 return word
         return None
 

@@ -58,7 +58,7 @@ def _rest_allows(rest: str, at_end: bool, free: bool, known: frozenset[str]) -> 
     return _is_words(letters, known, 1 if free else 4)
 
 
-def _read(given: list[str], word: str, loose_start: bool, loose_end: bool) -> tuple[int, int] | None:
+def _read(given: list[str], word: str, loose_start: bool, loose_end: bool, stretched: bool) -> tuple[int, int] | None:
     """Give how many signs to leave out at both ends when the runs `given` read as `word`, or None.
 
     A doubled letter at an edge is shared with the word beside it: the p of "stopporno".
@@ -71,14 +71,18 @@ def _read(given: list[str], word: str, loose_start: bool, loose_end: bool) -> tu
         given[0] = given[0][1:]
     if trim_end:
         given[-1] = given[-1][:-1]
-    return (trim_start, trim_end) if runs_read_as(given, word) else None
+    return (trim_start, trim_end) if runs_read_as(given, word, stretched) else None
 
 
 class RunTogether:
-    """Reads rows of signs of one post. Remembers what it read, so that repeating costs little."""
+    """Reads rows of signs of one post. Remembers what it read, so that repeating costs little.
 
-    def __init__(self, lexicon: Compiled) -> None:
+    `stretched` says that the post's letters may be repeated.
+    """
+
+    def __init__(self, lexicon: Compiled, stretched: bool) -> None:
         self._lexicon = lexicon
+        self._stretched = stretched
         self._rows: dict[str, list[FoundForm]] = {}
         self._readings: dict[tuple[str, str, bool, bool], tuple[int, int] | None] = {}
         self._alone: dict[tuple[str, str, str], bool] = {}
@@ -108,7 +112,7 @@ class RunTogether:
             for form in lexicon.tag_keys[index]:
                 key = (written, form.form, loose_start, loose_end)
                 if key not in self._readings:
-                    self._readings[key] = _read(runs[first:past], form.form, loose_start, loose_end)
+                    self._readings[key] = _read(runs[first:past], form.form, loose_start, loose_end, self._stretched)
                 trimmed = self._readings[key]
                 if trimmed is None:
                     continue

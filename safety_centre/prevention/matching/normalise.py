@@ -257,14 +257,14 @@ def shapes_apart(quick: bytes) -> str:
 
 
 def may_be_stretched(plain: str) -> bool:
-    """Say whether ASCII text has a character three times or more in a row, or twice one of `RARE_DOUBLES`.
+    """Say whether text has a character three times or more in a row, or twice one of `RARE_DOUBLES`.
 
     The text is taken as one large number: compared with itself shifted by one and two characters, a run of three
     leaves a zero byte. A third of the time of a regular expression with a back-reference.
     """
     if "aa" in plain or "ii" in plain or "uu" in plain:
         return True
-    number = int.from_bytes(plain.encode("ascii"), "big")
+    number = int.from_bytes(plain.encode("ascii", "replace"), "big")
     differs = number ^ (number >> 8)
     return 0 in (differs | (differs >> 8)).to_bytes(len(plain), "big")
 

@@ -9,6 +9,7 @@ import re
 
 from .automaton import Compiled
 from .normalise import (
+    LEET,
     SHAPES_OF_WORDS,
     SIGNAL,
     WITHIN_TAG,
@@ -26,6 +27,7 @@ _WORD_END = re.compile(rb"(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])|(?<=[A-Za-z])
 _SPELT_ROW = re.compile(r"(?<= )[a-z0-9](?: [a-z0-9](?= ))+")
 _SIGN_ALONE = re.compile(rb"(?:^|[\s.\-_~*])[@$!|](?=[\s.\-_~*])")
 _MASKED = re.compile(rb"[*%#~](?<=[A-Za-z0-9@$].)[*%#~]*[A-Za-z0-9@$]")
+_NO_SIGNS = bytes(code for code in range(256) if chr(code) not in LEET)
 _SMALL_LETTERS = b" abcdefghijklmnopqrstuvwxyz"
 
 
@@ -41,13 +43,15 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
             return True
         if index >= first_anchor:
             anchored.append(index - first_anchor)
-    if anchored and _is_disguised(lexicon, plain, shaped, anchored):
+    if anchored and _is_disguised(lexicon, quick, plain, shaped, anchored):
         return True
     if _SPELT.search(plain) and _may_be_spelt(lexicon, plain, quick):
         return True
     stretched = may_be_stretched(plain)
     if stretched:
-        for _ in lexicon.collapsed_anchors.iter(collapse(shaped + shapes_apart(quick))):
+        for _ in lexicon.collapsed_anchors.iter(
+            collapse(shaped + shapes_apart(quick) + plain.translate(SHAPES_OF_WORDS))
+        ):
             return True
     easy = text.isascii()
     # Looked for in the text where that is enough: a character is found in it five times as fast as in bytes.
@@ -59,7 +63,7 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
     return not easy and SIGNAL in quick
 
 
-def _is_disguised(lexicon: Compiled, plain: str, shaped: str, anchored: list[int]) -> bool:
+def _is_disguised(lexicon: Compiled, quick: bytes, plain: str, shaped: str, anchored: list[int]) -> bool:
     """Say whether an anchor, or any word of the lexicon beside one, isn't written plainly.
 
     An anchor that is plainly written says nothing by itself: "want" is in thousands of posts without "want to die".
@@ -68,7 +72,11 @@ def _is_disguised(lexicon: Compiled, plain: str, shaped: str, anchored: list[int
         if not any(map(plain.__contains__, lexicon.anchor_words[index])):
             return True
     disguised = set(shaped.split()).difference(plain.translate(SHAPES_OF_WORDS).split())
-    return not lexicon.shapes.isdisjoint(disguised)
+    if not lexicon.shapes.isdisjoint(disguised):
+        return True
+    # The same word may also stand there plainly: look at each chunk with a sign in it.
+    signed = [chunk for chunk in quick.split() if not chunk.isalpha() and chunk.translate(None, _NO_SIGNS)]
+    return bool(signed) and not lexicon.shapes.isdisjoint(shapes(b" ".join(signed)).split())
 
 
 def _may_be_spelt(lexicon: Compiled, plain: str, quick: bytes) -> bool:
@@ -81,7 +89,7 @@ def _may_be_spelt(lexicon: Compiled, plain: str, quick: bytes) -> bool:
 
 
 def _tags_call(lexicon: Compiled, quick: bytes, stretched: bool) -> bool:
-    tags = b" ".join(_TAG.findall(quick)).replace(b"'", b"")
+    tags = b" ".join(_TAG.findall(quick)).replace(b"'", b"~")
     row = "#" + shapes(tags).strip().replace(" ", ";#") + ";"
     for _ in lexicon.tag_shapes_as_written.iter(row):
         return True

@@ -58,13 +58,13 @@ def _signs_of(text: str) -> str:
 
 
 def _with_drawn_capitals(folded: Folded, text: str) -> str:
-    """Write a capital I that stands after a small letter as "|": it is drawn like an l ("kiIl")."""
+    """Write a capital I that stands after a small letter as "1": it is drawn like an l ("kiIl")."""
     drawn = [found.start() for found in _DRAWN_CAPITAL.finditer(folded.original)]
     if not drawn:
         return text
     characters = list(text)
     for origin in drawn:
-        characters[bisect_left(folded.origins, origin)] = "|"
+        characters[bisect_left(folded.origins, origin)] = "1"
     return "".join(characters)
 
 
@@ -85,8 +85,10 @@ class CloseLook:
 
     def __init__(self, lexicon: Compiled) -> None:
         self._lexicon = lexicon
-        self._decoder = Decoder(lexicon)
-        self._together = RunTogether(lexicon)
+        # One for posts as they are, one for stretched ones: both remember what they read.
+        self._decoders = Decoder(lexicon, False), Decoder(lexicon, True)
+        self._togethers = RunTogether(lexicon, False), RunTogether(lexicon, True)
+        self._stretched = False
         self.findings = Findings()
 
     def search(self, original: str, part: int) -> None:
@@ -100,8 +102,8 @@ class CloseLook:
         if lexicon.signals and not lexicon.signals.isdisjoint(text):
             self._scan(folded, _words_of(text, lexicon.words_and_signs), part, in_tag, "words")
         plain = " ".join([word.word for word in words])
-        stretched = not plain.isascii() or may_be_stretched(plain)
-        self._search_disguised(folded, part, in_tag, stretched)
+        self._stretched = may_be_stretched(plain)
+        self._search_disguised(folded, part, in_tag)
         if in_tag or "#" in text:
             for found in TAG.finditer(f"#{text}" if in_tag else text):
                 self._search_tag(folded, found.start(1) - in_tag, found.end(1) - in_tag, part)
@@ -129,12 +131,12 @@ class CloseLook:
                 findings.add_exception(family, part, start_at, end_at)
             findings.cues.update(key.cues)
 
-    def _search_disguised(self, folded: Folded, part: int, in_tag: bool, stretched: bool) -> None:
-        """Find wordings with disguised words in them. `stretched` says that some letter may be repeated."""
+    def _search_disguised(self, folded: Folded, part: int, in_tag: bool) -> None:
+        """Find wordings with disguised words in them."""
         text = _signs_of(folded.text)
         if "I" in folded.original:
             text = _with_drawn_capitals(folded, text)
-        tokens = self._read_chunks(text, stretched)
+        tokens = self._read_chunks(text)
         row: list[Token] = []
         done = 0
         for first, past in _spelt_runs(tokens):
@@ -145,8 +147,9 @@ class CloseLook:
         if any(token.changed for token in row):
             self._scan(folded, row, part, in_tag, "decoded")
 
-    def _read_chunks(self, text: str, stretched: bool) -> list[Token]:
-        read = self._decoder.read
+    def _read_chunks(self, text: str) -> list[Token]:
+        stretched = self._stretched
+        read = self._decoders[stretched].read
         tokens: list[Token] = []
         for found in _CHUNK.finditer(text):
             chunk, start = found[0], found.start()
@@ -174,7 +177,7 @@ class CloseLook:
         What isn't a word as a whole may hold a wording, as a hashtag may; that goes straight into the findings.
         """
         whole = "".join([text[token.start] for token in tokens])
-        reading = self._decoder.read(whole)
+        reading = self._decoders[self._stretched].read(whole)
         if reading is not None:
             return [Token(tokens[0].start, tokens[-1].end, reading.word, True)]
         self._note_together(folded, whole, [token.start for token in tokens], part, in_tag)
@@ -190,7 +193,7 @@ class CloseLook:
         joined = []
         for group in groups:
             letters = "".join([text[token.start] for token in group])
-            reading = self._decoder.read(letters)
+            reading = self._decoders[self._stretched].read(letters)
             joined.append(Token(group[0].start, group[-1].end, reading.word if reading else letters, len(group) > 1))
         return joined
 
@@ -204,7 +207,7 @@ class CloseLook:
 
     def _note_together(self, folded: Folded, signs: str, places: Sequence[int], part: int, in_tag: bool) -> None:
         """Note what `signs` hold run together; sign i stands at `places[i]` of the folded text."""
-        for form, start, end in self._together.read(signs):
+        for form, start, end in self._togethers[self._stretched].read(signs):
             span = folded.span(places[start], places[end - 1] + 1)
             if form.term >= 0:
                 self.findings.add_term(form.term, part, *span, in_tag, "hashtag")
