@@ -13,7 +13,8 @@ class Command(BaseCommand):
     help = "Applies migrations, compiles translations, loads starter content and sample accounts. Repeatable."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        (settings.BASE_DIR / "var").mkdir(exist_ok=True)
+        for folder in ("static", "media"):
+            (settings.BASE_DIR / "var" / folder).mkdir(parents=True, exist_ok=True)
         call_command("compile_translations")
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
