@@ -113,7 +113,8 @@ def end_at_eighteen(*, now: dt.datetime) -> int:
         "guardian", "teen"
     )
     for found in living:
-        if bands.age_on(found.people[1].birth_date, now.date()) < bands.ADULT_AGE:
+        born = found.people[1].birth_date
+        if born is None or bands.age_on(born, now.date()) < bands.ADULT_AGE:
             continue
         with transaction.atomic():
             pairing = _locked(found)

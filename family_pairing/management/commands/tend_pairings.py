@@ -1,0 +1,24 @@
+"""``manage.py tend_pairings``: what time brings about. Run it every few minutes; running it twice does it once."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from family_pairing.services import choices, ending, pairing, screen_time
+
+
+class Command(BaseCommand):
+    help = "Expires invitations and requests, ends holds and pairings at eighteen, carries out plans."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        done = {
+            "invitations expired": pairing.expire_open(now=now),
+            "requests expired": choices.expire_requests(now=now),
+            "plans carried out": choices.carry_out_plans(now=now),
+            "48 hours over": ending.finish_holds(now=now),
+            "ended at eighteen": ending.end_at_eighteen(now=now),
+            "old days of usage deleted": screen_time.forget_old_usage(now=now),
+        }
+        self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items()))

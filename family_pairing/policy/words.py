@@ -1,0 +1,70 @@
+"""Settings and values in words, in the reader's language."""
+
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from family_pairing.policy import windows
+from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.kinds import Choice, FromTime, Keywords, WeekdayMinutes, WeeklyWindows
+
+
+def name_of(key: str) -> str:
+    """Return a setting's name; a key that the catalogue no longer has names itself."""
+    return str(CATALOGUE[key].name) if key in CATALOGUE else key
+
+
+def value_in_words(key: str, value: Any) -> str:
+    """Return a value as a person would say it."""
+    setting = CATALOGUE.get(key)
+    if setting is None or value is None:
+        return "" if value is None else str(value)
+    kind = setting.kind
+    if isinstance(kind, Choice):
+        return str((setting.words or {}).get(value, value))
+    if isinstance(kind, Keywords):
+        return ", ".join(value) or _("none")
+    if isinstance(kind, WeekdayMinutes):
+        return minutes_in_words(value)
+    if isinstance(kind, WeeklyWindows):
+        return windows_in_words(value)
+    if isinstance(kind, FromTime):
+        return _("from %(time)s") % {"time": value} if value else _("off")
+    return str(value)
+
+
+def minutes_in_words(value: list[int]) -> str:
+    """Return a limit a weekday: one sentence where all days are alike, else each day."""
+    if len(set(value)) == 1:
+        return _("no limit") if value[0] == windows.DAY else _("%(minutes)s min a day") % {"minutes": value[0]}
+    parts = [f"{WEEKDAYS[day]} {_('%(minutes)s min') % {'minutes': minutes}}" for day, minutes in enumerate(value)]
+    return ", ".join(parts)
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the week as a time of day."""
+    return f"{minute % windows.DAY // 60:02d}:{minute % 60:02d}"
+
+
+def windows_in_words(value: list[list[int]]) -> str:
+    """Return weekly windows: "every day 21:00–07:00" where each day has the same, else day by day."""
+    if not value:
+        return _("none")
+    if value == [[0, windows.WEEK]]:
+        return _("always")
+    spans = _rejoined(value)
+    times = {(start % windows.DAY, (end - start)) for start, end in spans}
+    if len(times) == 1 and len(spans) == 7:
+        start, end = spans[0]
+        return _("every day %(from)s–%(to)s") % {"from": clock(start), "to": clock(end)}
+    return ", ".join(f"{WEEKDAYS[start // windows.DAY]} {clock(start)}–{clock(end)}" for start, end in spans)
+
+
+def _rejoined(value: list[list[int]]) -> list[tuple[int, int]]:
+    """Put a night that crosses the end of the week together again, as people think of it."""
+    spans = [(start, end) for start, end in value]
+    if len(spans) > 1 and spans[0][0] == 0 and spans[-1][1] == windows.WEEK:
+        first, last = spans[0], spans[-1]
+        return [*spans[1:-1], (last[0], last[1] + first[1])]
+    return spans

@@ -1,0 +1,291 @@
+"""What guardians and teens choose, ask, answer and plan. Every change leaves its line in the history of both."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from family_pairing.errors import PairingError
+from family_pairing.models import GuardianChoice, Pairing, PlannedChange, SettingRequest, TeenChoice
+from family_pairing.policy import bands, effective
+from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.selectors import policy as policies
+from family_pairing.services import history
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE
+from safety_centre.accounts.models import User
+
+REQUEST_LASTS = dt.timedelta(days=7)
+LONGEST_REASON = 300
+
+
+def clean_value(key: str, value: Any, *, field: str = "value") -> Any:
+    """Return ``value`` in the setting's canonical form. Raises :class:`ValidationError` naming ``field``."""
+    if key not in CATALOGUE:
+        raise ValidationError({field: _("There is no such setting.")})
+    try:
+        return CATALOGUE[key].kind.clean(value)
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
+
+
+def _locked(pairing: Pairing) -> Pairing:
+    return Pairing.objects.select_for_update(of=("self",)).select_related("guardian", "teen").get(pk=pairing.pk)
+
+
+def _band(teen: User, now: dt.datetime) -> str:
+    return bands.band_on(teen.birth_date, now.date()) if teen.birth_date else bands.YOUNGER
+
+
+def _refuse_below_floor(key: str, value: Any, teen: User, now: dt.datetime) -> None:
+    if not effective.respects_floor(key, value, _band(teen, now)):
+        raise ValidationError(
+            {"value": _("At this age the platform keeps this setting safer than that, for everyone.")}
+        )
+
+
+@transaction.atomic
+def set_by_guardian(
+    *, pairing: Pairing, user: User | None, key: str, value: Any, now: dt.datetime, through: str = ""
+) -> GuardianChoice:
+    """Let a guardian choose a value, within the platform's floor. The same value again changes nothing.
+
+    Raises :class:`ValidationError` for a wrong value or one below the floor, :class:`PairingError` for a pairing that
+    the guardian doesn't see. A severed pairing takes the choice as ever, without effect.
+    """
+    pairing = _locked(pairing)
+    if user is None or user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
+        raise PairingError(_("This pairing has ended."))
+    cleaned = clean_value(key, value)
+    _refuse_below_floor(key, cleaned, pairing.people[1], now)
+    found = GuardianChoice.objects.filter(pairing=pairing, key=key).first()
+    if found is not None and found.value == cleaned:
+        return found
+    choice, _created = GuardianChoice.objects.update_or_create(
+        pairing=pairing, key=key, defaults={"value": cleaned, "set_at": now}
+    )
+    data = {"key": key, "value": cleaned, **({"through": through} if through else {})}
+    history.record(kind="guardian_choice", pairing=pairing, actor=user, now=now, data=data)
+    return choice
+
+
+@transaction.atomic
+def remove_by_guardian(*, pairing: Pairing, user: User, key: str, now: dt.datetime) -> None:
+    """Let a guardian no longer choose for a setting."""
+    pairing = _locked(pairing)
+    if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
+        raise PairingError(_("This pairing has ended."))
+    deleted, _rows = GuardianChoice.objects.filter(pairing=pairing, key=key).delete()
+    if deleted:
+        history.record(kind="guardian_choice_removed", pairing=pairing, actor=user, now=now, data={"key": key})
+
+
+@transaction.atomic
+def set_by_teen(*, teen: User, key: str, value: Any, now: dt.datetime) -> TeenChoice:
+    """Let a teen choose a value that no guardian and no floor forbids.
+
+    Raises :class:`ValidationError` where a guardian's choice is stricter: then a request is the way.
+    """
+    User.objects.select_for_update().get(pk=teen.pk)
+    cleaned = clean_value(key, value)
+    _refuse_below_floor(key, cleaned, teen, now)
+    guardians = policies.guardian_choices(teen=teen)
+    if not effective.may_teen_set_directly(key, cleaned, _band(teen, now), guardians):
+        raise ValidationError({"value": _("A guardian chose something safer here. You can ask for this instead.")})
+    found = TeenChoice.objects.filter(teen=teen, key=key).first()
+    if found is not None and found.value == cleaned:
+        return found
+    choice, _created = TeenChoice.objects.update_or_create(
+        teen=teen, key=key, defaults={"value": cleaned, "set_at": now}
+    )
+    history.record_own(kind="teen_choice", teen=teen, now=now, data={"key": key, "value": cleaned})
+    return choice
+
+
+@transaction.atomic
+def ask(*, teen: User, key: str, value: Any, now: dt.datetime) -> list[SettingRequest]:
+    """Ask every guardian whose choice stands in the way to loosen one setting; return the requests made.
+
+    Raises :class:`ValidationError` below the floor, where nobody stands in the way, or where a request is still open.
+    """
+    cleaned = clean_value(key, value)
+    _refuse_below_floor(key, cleaned, teen, now)
+    kind = CATALOGUE[key].kind
+    in_the_way = [
+        choice.pairing
+        for choice in GuardianChoice.objects.filter(
+            pairing__teen=teen, pairing__state__in=IN_FORCE, key=key
+        ).select_related("pairing__guardian", "pairing__teen")
+        if not kind.at_least_as_strict(cleaned, choice.value)
+    ]
+    if not in_the_way:
+        raise ValidationError({"value": _("You can set this yourself: nobody has to be asked.")})
+    made = []
+    for pairing in in_the_way:
+        try:
+            with transaction.atomic():
+                request = SettingRequest.objects.create(
+                    pairing=pairing, key=key, wanted=cleaned, created_at=now, expires_at=now + REQUEST_LASTS
+                )
+        except IntegrityError:
+            continue
+        made.append(request)
+        history.record(kind="request_made", pairing=pairing, actor=teen, now=now, data={"key": key, "value": cleaned})
+    if not made:
+        raise ValidationError({"value": _("You have already asked about this. Wait for the answer, or withdraw it.")})
+    return made
+
+
+def _open_request(request: SettingRequest, states: tuple[str, ...], now: dt.datetime) -> SettingRequest:
+    locked = (
+        SettingRequest.objects.select_for_update(of=("self",))
+        .select_related("pairing__guardian", "pairing__teen")
+        .get(pk=request.pk)
+    )
+    if locked.state not in states or locked.expires_at <= now or locked.pairing.state not in IN_FORCE:
+        raise PairingError(_("This request has already been answered, or is too old."))
+    return locked
+
+
+def _answer(request: SettingRequest, state: str, now: dt.datetime, **fields: Any) -> SettingRequest:
+    request.state, request.answered_at = state, now
+    for name, value in fields.items():
+        setattr(request, name, value)
+    request.save()
+    return request
+
+
+@transaction.atomic
+def accept_request(
+    *, request: SettingRequest, user: User, now: dt.datetime, review_on: dt.date | None = None
+) -> SettingRequest:
+    """The guardian agrees: what was asked becomes their choice, in the same transaction."""
+    request = _open_request(request, ("open",), now)
+    _be_guardian(request, user)
+    _refuse_past(review_on, now)
+    GuardianChoice.objects.update_or_create(
+        pairing=request.pairing, key=request.key, defaults={"value": request.wanted, "set_at": now}
+    )
+    data = {"key": request.key, "value": request.wanted}
+    history.record(kind="request_accepted", pairing=request.pairing, actor=user, now=now, data=data)
+    return _answer(request, SettingRequest.State.ACCEPTED, now, review_on=review_on)
+
+
+@transaction.atomic
+def counter_request(*, request: SettingRequest, user: User, offer: Any, now: dt.datetime) -> SettingRequest:
+    """The guardian offers something between; the teen accepts it or not, within seven days."""
+    request = _open_request(request, ("open",), now)
+    _be_guardian(request, user)
+    cleaned = clean_value(request.key, offer, field="offer")
+    _refuse_below_floor(request.key, cleaned, request.pairing.people[1], now)
+    data = {"key": request.key, "value": cleaned}
+    history.record(kind="request_countered", pairing=request.pairing, actor=user, now=now, data=data)
+    return _answer(request, SettingRequest.State.COUNTERED, now, offered=cleaned, expires_at=now + REQUEST_LASTS)
+
+
+@transaction.atomic
+def accept_offer(*, request: SettingRequest, user: User, now: dt.datetime) -> SettingRequest:
+    """The teen takes the offer: it becomes the guardian's choice."""
+    request = _open_request(request, ("countered",), now)
+    if user.pk != request.pairing.teen_id:
+        raise PairingError(_("Only the person who asked can take the offer."))
+    GuardianChoice.objects.update_or_create(
+        pairing=request.pairing, key=request.key, defaults={"value": request.offered, "set_at": now}
+    )
+    data = {"key": request.key, "value": request.offered}
+    history.record(kind="request_accepted", pairing=request.pairing, actor=user, now=now, data=data)
+    return _answer(request, SettingRequest.State.ACCEPTED, now)
+
+
+@transaction.atomic
+def decline_request(*, request: SettingRequest, user: User, reason: str, now: dt.datetime) -> SettingRequest:
+    """The guardian keeps things as they are, and says why: an answer without a reason is refused."""
+    request = _open_request(request, ("open", "countered"), now)
+    _be_guardian(request, user)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why in a few words: it is what makes a no acceptable.")})
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError({"reason": _("At most 300 characters.")})
+    data = {"key": request.key, "reason": reason.strip()}
+    history.record(kind="request_declined", pairing=request.pairing, actor=user, now=now, data=data)
+    return _answer(request, SettingRequest.State.DECLINED, now, reason=reason.strip())
+
+
+@transaction.atomic
+def withdraw_request(*, request: SettingRequest, user: User, now: dt.datetime) -> SettingRequest:
+    """The teen takes a request back, or leaves an offer."""
+    request = _open_request(request, ("open", "countered"), now)
+    if user.pk != request.pairing.teen_id:
+        raise PairingError(_("Only the person who asked can withdraw."))
+    history.record(kind="request_withdrawn", pairing=request.pairing, actor=user, now=now, data={"key": request.key})
+    return _answer(request, SettingRequest.State.WITHDRAWN, now)
+
+
+def expire_requests(*, now: dt.datetime) -> int:
+    """Close the requests and offers that got no answer in time, telling both; return how many."""
+    done = 0
+    waiting = ("open", "countered")
+    for pk in SettingRequest.objects.filter(state__in=waiting, expires_at__lte=now).values_list("pk", flat=True):
+        with transaction.atomic():
+            request = (
+                SettingRequest.objects.select_for_update(of=("self",))
+                .select_related("pairing__guardian", "pairing__teen")
+                .get(pk=pk)
+            )
+            if request.state in waiting and request.expires_at <= now:
+                data = {"key": request.key}
+                history.record(kind="request_expired", pairing=request.pairing, actor=None, now=now, data=data)
+                _answer(request, SettingRequest.State.EXPIRED, now)
+                done += 1
+    return done
+
+
+def _be_guardian(request: SettingRequest, user: User) -> None:
+    if user.pk != request.pairing.guardian_id:
+        raise PairingError(_("Only the guardian who was asked can answer."))
+
+
+def _refuse_past(day: dt.date | None, now: dt.datetime) -> None:
+    if day is not None and day <= now.date():
+        raise ValidationError({"review_on": _("Choose a day to come, to look at it together again.")})
+
+
+@transaction.atomic
+def plan(*, pairing: Pairing, user: User, key: str, value: Any, starts_on: dt.date, now: dt.datetime) -> PlannedChange:
+    """Promise a value from a day on. Both see it in advance; it becomes the guardian's choice on that day."""
+    pairing = _locked(pairing)
+    if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
+        raise PairingError(_("This pairing has ended."))
+    cleaned = clean_value(key, value)
+    if starts_on <= now.date():
+        raise ValidationError({"starts_on": _("Choose a day to come.")})
+    teen = pairing.people[1]
+    band = bands.band_on(teen.birth_date, starts_on) if teen.birth_date else bands.YOUNGER
+    if band != bands.ADULT and not effective.respects_floor(key, cleaned, band):
+        raise ValidationError(
+            {"value": _("At this age the platform keeps this setting safer than that, for everyone.")}
+        )
+    made, _created = PlannedChange.objects.update_or_create(
+        pairing=pairing, key=key, starts_on=starts_on, defaults={"value": cleaned, "created_at": now, "done_at": None}
+    )
+    data = {"key": key, "value": cleaned, "day": starts_on.isoformat()}
+    history.record(kind="plan_made", pairing=pairing, actor=user, now=now, data=data)
+    return made
+
+
+def carry_out_plans(*, now: dt.datetime) -> int:
+    """Make the plans whose day has come the guardians' choices; return how many."""
+    done = 0
+    due = PlannedChange.objects.filter(done_at__isnull=True, starts_on__lte=now.date(), pairing__state__in=IN_FORCE)
+    for found in due.select_related("pairing__guardian", "pairing__teen").order_by("starts_on"):
+        with transaction.atomic():
+            if not PlannedChange.objects.filter(pk=found.pk, done_at__isnull=True).update(done_at=now):
+                continue
+            GuardianChoice.objects.update_or_create(
+                pairing=found.pairing, key=found.key, defaults={"value": found.value, "set_at": now}
+            )
+            data = {"key": found.key, "value": found.value}
+            history.record(kind="plan_done", pairing=found.pairing, actor=None, now=now, data=data)
+            done += 1
+    return done

@@ -1,0 +1,44 @@
+"""What pairing does when an account is exported or deleted."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from family_pairing.models import AgreementNote, HistoryEvent, Pairing, TeenChoice, UsageDay
+from family_pairing.services import ending
+from safety_centre.accounts.models import User
+from safety_centre.accounts.services import account_erasing, account_exporting
+
+
+@receiver(account_erasing)
+def end_pairings(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
+    ending.end_for_erasure(user=user, now=now)
+
+
+@receiver(account_exporting)
+def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
+    """Return all that pairing keeps of ``user``. A guardian's export names pairings as the guardian sees them."""
+    from family_pairing.selectors.pairings import visible_state
+
+    pairings = Pairing.objects.filter(Q(teen=user) | Q(guardian=user)).order_by("created_at")
+    about_me = HistoryEvent.objects.filter(Q(teen_ref=user.public_id) | Q(guardian_ref=user.public_id))
+    return "family_pairing", {
+        "pairings": [
+            {
+                "id": str(pairing.public_id),
+                "state": visible_state(pairing, user),
+                "created": pairing.created_at.isoformat(),
+            }
+            for pairing in pairings
+        ],
+        "choices": list(TeenChoice.objects.filter(teen=user).values("key", "value")),
+        "screen_time": [
+            {"day": usage.day.isoformat(), "minutes": usage.minutes} for usage in UsageDay.objects.filter(teen=user)
+        ],
+        "notes": list(AgreementNote.objects.filter(author=user).values_list("text", flat=True)),
+        "history": [
+            {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")
+        ],
+    }
