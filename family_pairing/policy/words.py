@@ -38,8 +38,8 @@ def minutes_in_words(value: list[int]) -> str:
     """Return a limit a weekday: one sentence where all days are alike, else each day."""
     if len(set(value)) == 1:
         return _("no limit") if value[0] == windows.DAY else _("%(minutes)s min a day") % {"minutes": value[0]}
-    parts = [f"{WEEKDAYS[day]} {_('%(minutes)s min') % {'minutes': minutes}}" for day, minutes in enumerate(value)]
-    return ", ".join(parts)
+    each = _("%(day)s %(minutes)s min")
+    return ", ".join(each % {"day": WEEKDAYS[day], "minutes": minutes} for day, minutes in enumerate(value))
 
 
 def clock(minute: int) -> str:

@@ -110,7 +110,7 @@ def content_hash(agreement: Agreement) -> str:
     content = {
         "commitments": list(agreement.commitments.order_by("key").values_list("key", "title", "text", "side")),
         "settings": list(agreement.settings.order_by("key").values_list("key", "value")),
-        "review_on": str(agreement.review_on),
+        "review_on": str(Agreement.objects.values_list("review_on", flat=True).get(pk=agreement.pk)),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from family_pairing.policy import bands, effective
 from family_pairing.policy.catalogue import CATALOGUE
 from family_pairing.selectors import policy as policies
 from family_pairing.services import history
+from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE
 from safety_centre.accounts.models import User
 
@@ -28,10 +29,6 @@ def clean_value(key: str, value: Any, *, field: str = "value") -> Any:
         return CATALOGUE[key].kind.clean(value)
     except ValidationError as error:
         raise ValidationError({field: error.messages}) from error
-
-
-def _locked(pairing: Pairing) -> Pairing:
-    return Pairing.objects.select_for_update(of=("self",)).select_related("guardian", "teen").get(pk=pairing.pk)
 
 
 def _band(teen: User, now: dt.datetime) -> str:
@@ -54,7 +51,7 @@ def set_by_guardian(
     Raises :class:`ValidationError` for a wrong value or one below the floor, :class:`PairingError` for a pairing that
     the guardian doesn't see. A severed pairing takes the choice as ever, without effect.
     """
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user is None or user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
         raise PairingError(_("This pairing has ended."))
     cleaned = clean_value(key, value)
@@ -73,7 +70,7 @@ def set_by_guardian(
 @transaction.atomic
 def remove_by_guardian(*, pairing: Pairing, user: User, key: str, now: dt.datetime) -> None:
     """Let a guardian no longer choose for a setting."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
         raise PairingError(_("This pairing has ended."))
     deleted, _rows = GuardianChoice.objects.filter(pairing=pairing, key=key).delete()
@@ -254,7 +251,7 @@ def _refuse_past(day: dt.date | None, now: dt.datetime) -> None:
 @transaction.atomic
 def plan(*, pairing: Pairing, user: User, key: str, value: Any, starts_on: dt.date, now: dt.datetime) -> PlannedChange:
     """Promise a value from a day on. Both see it in advance; it becomes the guardian's choice on that day."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
         raise PairingError(_("This pairing has ended."))
     cleaned = clean_value(key, value)

@@ -7,14 +7,11 @@ from django.db import transaction
 from family_pairing.models import Pairing
 from family_pairing.policy import bands
 from family_pairing.services import history
+from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, OPEN, ForbiddenStep, State, Step, after
 from safety_centre.accounts.models import User
 
 HOLD = dt.timedelta(hours=48)
-
-
-def _locked(pairing: Pairing) -> Pairing:
-    return Pairing.objects.select_for_update().select_related("guardian", "teen").get(pk=pairing.pk)
 
 
 def _end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
@@ -28,7 +25,7 @@ def _end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def end_by_teen(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The teen ends it: the guardian is told, and the guardian's protections hold for 48 hours."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user.pk != pairing.teen_id:
         raise ForbiddenStep(State(pairing.state), Step.TEEN_ENDS)
     pairing.state = after(pairing.state, Step.TEEN_ENDS)
@@ -43,7 +40,7 @@ def end_by_teen(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def stay(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The teen takes the ending back while the 48 hours run."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user.pk != pairing.teen_id:
         raise ForbiddenStep(State(pairing.state), Step.TEEN_STAYS)
     pairing.state = after(pairing.state, Step.TEEN_STAYS)
@@ -56,7 +53,7 @@ def stay(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def end_by_guardian(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The guardian ends it, at once. From a severed pairing this tells the teen nothing new and looks the same."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if user.pk != pairing.guardian_id:
         raise ForbiddenStep(State(pairing.state), Step.GUARDIAN_ENDS)
     pairing = _end(pairing, Step.GUARDIAN_ENDS, now)
@@ -70,7 +67,7 @@ def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
 
     No history line is written, because both sides read the history. The guardian's page goes on as before.
     """
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     pairing.state = after(pairing.state, Step.SEVER)
     pairing.ends_at = None
     pairing.save()
@@ -84,7 +81,7 @@ def end_for_erasure(*, user: User, now: dt.datetime) -> int:
     ended = 0
     mine = Pairing.objects.filter(teen=user) | Pairing.objects.filter(guardian=user)
     for pairing in mine.filter(state__in=[*OPEN, *GUARDIAN_SEES]):
-        pairing = _locked(pairing)
+        pairing = lock(pairing)
         was_open = pairing.state in OPEN
         pairing = _end(pairing, Step.ERASE, now)
         if not was_open:
@@ -98,7 +95,7 @@ def finish_holds(*, now: dt.datetime) -> int:
     done = 0
     for pk in Pairing.objects.filter(state=State.ENDING, ends_at__lte=now).values_list("pk", flat=True):
         with transaction.atomic():
-            pairing = _locked(Pairing(pk=pk))
+            pairing = lock(Pairing(pk=pk))
             if pairing.state == State.ENDING and pairing.ends_at is not None and pairing.ends_at <= now:
                 _end(pairing, Step.HOLD_OVER, now)
                 history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "hold_over"})
@@ -117,7 +114,7 @@ def end_at_eighteen(*, now: dt.datetime) -> int:
         if born is None or bands.age_on(born, now.date()) < bands.ADULT_AGE:
             continue
         with transaction.atomic():
-            pairing = _locked(found)
+            pairing = lock(found)
             if pairing.state in GUARDIAN_SEES:
                 _end(pairing, Step.ADULT, now)
                 history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "adult"})

@@ -11,6 +11,7 @@ from family_pairing.errors import NO_SUCH_CODE, TOO_MANY_TRIES, PairingError
 from family_pairing.models import Pairing, WrongTry
 from family_pairing.policy import bands
 from family_pairing.services import history
+from family_pairing.services.locking import lock
 from family_pairing.transitions import ForbiddenStep, State, Step, after
 from safety_centre.accounts.models import User
 
@@ -156,10 +157,6 @@ def _join(pairing: Pairing, user: User, now: dt.datetime) -> Pairing | None:
     return pairing
 
 
-def _locked(pairing: Pairing) -> Pairing:
-    return Pairing.objects.select_for_update().select_related("guardian", "teen").get(pk=pairing.pk)
-
-
 def _close(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
     pairing.state = after(pairing.state, step)
     pairing.locator = pairing.code_hash = pairing.token_hash = ""
@@ -175,7 +172,7 @@ def _expired(pairing: Pairing, now: dt.datetime) -> bool:
 @transaction.atomic
 def accept(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The side that came agrees. Raises :class:`ForbiddenStep` for the side that started, or in any other state."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if not is_joiner(pairing, user) or _expired(pairing, now):
         raise ForbiddenStep(State(pairing.state), Step.ACCEPT)
     pairing.state = after(pairing.state, Step.ACCEPT)
@@ -188,7 +185,7 @@ def accept(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def decline(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The side that came says no, before or after agreeing. Nobody has to say why."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if not is_joiner(pairing, user):
         raise ForbiddenStep(State(pairing.state), Step.DECLINE)
     pairing = _close(pairing, Step.DECLINE, now)
@@ -199,7 +196,7 @@ def decline(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The side that started has seen who agreed, and says that it is them. The pairing is in force from here."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if not is_starter(pairing, user) or _expired(pairing, now):
         raise ForbiddenStep(State(pairing.state), Step.CONFIRM)
     for person in pairing.people:
@@ -214,7 +211,7 @@ def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def refuse(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The side that started says that this isn't the right person."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if not is_starter(pairing, user):
         raise ForbiddenStep(State(pairing.state), Step.REFUSE)
     pairing = _close(pairing, Step.REFUSE, now)
@@ -225,7 +222,7 @@ def refuse(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 @transaction.atomic
 def cancel(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     """The side that started takes the invitation back."""
-    pairing = _locked(pairing)
+    pairing = lock(pairing)
     if not is_starter(pairing, user):
         raise ForbiddenStep(State(pairing.state), Step.CANCEL)
     return _close(pairing, Step.CANCEL, now)

@@ -30,7 +30,7 @@ def withdraw(*, teen: User, request: SafeRouteRequest, now: dt.datetime) -> None
 @transaction.atomic
 def agree(*, request: SafeRouteRequest, by: User, note: str, now: dt.datetime) -> SafeRouteRequest:
     """End the pairing without notice. A pairing that ended meanwhile stays ended; the decision is kept all the same."""
-    locked = SafeRouteRequest.objects.select_for_update().select_related("pairing").get(pk=request.pk)
+    locked = SafeRouteRequest.objects.select_for_update(of=("self",)).select_related("pairing").get(pk=request.pk)
     if locked.state != SafeRouteRequest.State.OPEN:
         return locked
     if locked.pairing is not None and locked.pairing.state in IN_FORCE:
