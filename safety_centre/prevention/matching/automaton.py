@@ -15,7 +15,7 @@ import ahocorasick
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
-from .normalise import SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
+from .normalise import LONG_WORD, SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
 
 RUN_TOGETHER = 8
 """A phrase of as many letters is also found written as one word. Shorter ones make other words too often."""
@@ -26,6 +26,8 @@ STRICT = 5
 ANY_TAG_LANGUAGE = 8
 """Letters from which a wording counts in hashtags whatever the declared language: short ones mean other things."""
 _MOST_VARIANTS = 16
+MOST_DOUBLED = 20_000
+"""Telling words up to which one doubled letter ("suiccide") is looked for: each takes a key for each of its letters."""
 
 _JOINER = re.compile(r"(?<=[^\W_])['\-.](?=[^\W_])")
 
@@ -75,7 +77,7 @@ class Compiled:
     known_words: frozenset[str]  # for cutting hashtags into words
     masked: ahocorasick.Automaton  # the telling words, as a trie for "su*cide"
     first_anchor: int
-    anchor_words: tuple[tuple[str, ...], ...]  # " word " of each lexicon word of an anchor's shape
+    anchor_words: tuple[tuple[str, ...], ...]  # " word " of each lexicon word of that shape; none for a misspelt one
     collapsed_anchors: ahocorasick.Automaton
     shapes: frozenset[str]  # shape of each word
     tag_shapes_as_written: ahocorasick.Automaton  # like `tags`, without collapsing; only what may tell
@@ -186,6 +188,14 @@ def _automaton(keys: Iterable[str]) -> ahocorasick.Automaton:
     return automaton
 
 
+def _doubled(shape: str) -> Iterator[str]:
+    """Give a long shape with each of its single letters doubled: "suiccide"."""
+    if len(shape) >= LONG_WORD:
+        for place, letter in enumerate(shape):
+            if letter not in shape[max(0, place - 1) : place] + shape[place + 1 : place + 2]:
+                yield shape[:place] + letter + shape[place:]
+
+
 def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str]:
     written = set()
     for shape, forms in tags:
@@ -193,7 +203,7 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
             if form.term >= 0:
                 start, end = "#" if shape.startswith("#") else "", ";" if shape.endswith(";") else ""
                 written.add(start + form.form.translate(SHAPES) + end)
-    return written
+    return written.union(*map(_doubled, written)) if len(written) <= MOST_DOUBLED else written
 
 
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
@@ -235,6 +245,8 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     forms = [form for form, _ in text]
     first_anchor = next((i for i, (form, key) in enumerate(text) if not key.terms and form in anchors), len(text))
     anchor_forms = [*forms[first_anchor:], *sorted(anchors.difference(forms))]
+    doubled = {shape for anchor in anchors for shape in _doubled(anchor)} if len(anchors) <= MOST_DOUBLED else set()
+    anchor_forms += sorted(doubled.difference(anchors, forms))
     return Compiled(
         version=version_of(rows),
         terms=rows,
@@ -252,7 +264,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,
         first_anchor=first_anchor,
-        anchor_words=tuple(tuple(f" {word} " for word in by_shape[shape]) for shape in anchor_forms),
+        anchor_words=tuple(tuple(f" {word} " for word in by_shape.get(shape, ())) for shape in anchor_forms),
         shapes=frozenset(by_shape),
         tag_shapes_as_written=_automaton(_shapes_as_written(tags)),
         collapsed_anchors=_automaton(f" {word_shape(word)} " for word in builder.anchors),

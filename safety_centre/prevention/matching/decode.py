@@ -11,14 +11,13 @@ from typing import NamedTuple
 import ahocorasick
 
 from .automaton import Compiled
-from .normalise import LEET, RARE_DOUBLES, SHAPES, shape_of, word_shape
+from .normalise import LEET, LONG_WORD, RARE_DOUBLES, SHAPES, shape_of, word_shape
 
 MASKS = "*%~"
 """Signs that stand for a hidden letter in the middle of a word ("~" is any emoji)."""
 _MOST_MASKED = 64  # masked words looked up in one text; each costs a walk in the trie
-LONG_WORD = 7
-"""Letters from which an l drawn for an i is read: no two words so long differ by it."""
 _LONGEST_MASKED = 24
+_LEAST_MISCOUNTED = 6  # signs from which one star may hide two or three letters
 _HIDDEN = "\x00"
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
 _PIECES = re.compile(r"[a-z0-9@$!|]+")
@@ -34,24 +33,26 @@ def _may_stand(sign: str, letter: str, long_word: bool) -> bool:
     return long_word and sign == "l" and letter == "i"  # "sulcide": drawn alike, and no two long words differ by it
 
 
-def _run_reads_as(signs: str, letters: str, long_word: bool, stretched: bool) -> bool:
-    """Say whether a run of signs of one shape may be a run of letters of that shape.
-
-    Only where the text is `stretched` may there be more signs than letters.
-    """
+def _run_reads_as(signs: str, letters: str, long_word: bool) -> bool:
+    """Say whether a run of signs of one shape may be a run of letters of that shape, with as many or more signs."""
     if signs == letters:
         return True
     if len(signs) == len(letters):
         return all(_may_stand(sign, letter, long_word) for sign, letter in zip(signs, letters, strict=True))
-    if len(signs) < len(letters) or not stretched:
-        return False
-    thrice = len(signs) > 2 and any(sign * 3 in signs for sign in set(signs))
-    if not thrice and (len(signs) > 2 or signs[0] != signs[1] or signs[0] not in RARE_DOUBLES):
-        return False  # another word: "raping", "rapping"
-    kinds = set(letters)
-    return all(any(_may_stand(sign, letter, long_word) for letter in kinds) for sign in set(signs)) and all(
-        any(_may_stand(sign, letter, long_word) for sign in set(signs)) for letter in kinds
+    given, wanted = set(signs), set(letters)
+    return all(any(_may_stand(sign, letter, long_word) for letter in wanted) for sign in given) and all(
+        any(_may_stand(sign, letter, long_word) for sign in given) for letter in wanted
     )
+
+
+def _may_be_longer(signs: str) -> bool:
+    """Say whether a run may be a stretched letter: three of a kind, or two of one that is hardly ever doubled.
+
+    Two of another make another word: "raping", "rapping".
+    """
+    if len(signs) == 2:
+        return signs[0] == signs[1] and signs[0] in RARE_DOUBLES
+    return any(sign * 3 in signs for sign in set(signs))
 
 
 def runs_of(signs: str) -> list[str]:
@@ -63,7 +64,10 @@ def runs_of(signs: str) -> list[str]:
 
 
 def runs_read_as(given: list[str], word: str, stretched: bool) -> bool:
-    """Say whether folded signs, cut into runs, may be read as `word`, which has the same collapsed shape."""
+    """Say whether folded signs, cut into runs, may be read as `word`, which has the same collapsed shape.
+
+    Runs may be longer than the word's where the text is `stretched`; in a long word, one letter may be doubled anyway.
+    """
     wanted = runs_of(word)
     if len(given) != len(wanted):
         return False
@@ -71,7 +75,17 @@ def runs_read_as(given: list[str], word: str, stretched: bool) -> bool:
     if letters == 0 or letters * 3 < len(word) or (len(word) == 3 and letters < 2):
         return False
     long_word = len(word) >= LONG_WORD
-    return all(_run_reads_as(run, letters, long_word, stretched) for run, letters in zip(given, wanted, strict=True))
+    doubles = 0
+    for signs, run in zip(given, wanted, strict=True):
+        if len(signs) < len(run):
+            return False
+        if len(signs) > len(run) and not (stretched and _may_be_longer(signs)):
+            doubles += 1
+            if not long_word or doubles > 1 or signs != run * 2 or len(run) != 1:
+                return False
+        if not _run_reads_as(signs, run, long_word):
+            return False
+    return True
 
 
 class Reading(NamedTuple):
@@ -136,8 +150,18 @@ class Decoder:
             return None
         self._masked_left -= 1
         reading = "".join(LEET.get(sign, sign)[0] for sign in pattern)
-        found = self._lexicon.masked.keys(reading, _HIDDEN, ahocorasick.MATCH_EXACT_LENGTH)
-        return next(iter(found), None)
+        return self._look_up(reading) or self._look_up_longer(reading)
+
+    def _look_up(self, pattern: str) -> str | None:
+        return next(iter(self._lexicon.masked.keys(pattern, _HIDDEN, ahocorasick.MATCH_EXACT_LENGTH)), None)
+
+    def _look_up_longer(self, pattern: str) -> str | None:
+        """Read "s*cide": one sign for two or three letters, of which nobody counts the stars."""
+        if pattern.count(_HIDDEN) > 1 or len(pattern) < _LEAST_MISCOUNTED:
+            return None
+        return self._look_up(pattern.replace(_HIDDEN, _HIDDEN * 2)) or self._look_up(
+            pattern.replace(_HIDDEN, _HIDDEN * 3)
+        )
 
 
 def pieces_of(chunk: str) -> list[tuple[int, int]]:

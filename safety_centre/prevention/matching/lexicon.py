@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
+
+from .normalise import normalise
 
 Level = Literal["concern", "risk", "urgent"]
 Intent = Literal["at-risk", "seeking-help", "neutral"]
@@ -78,9 +80,13 @@ class Term:
 
         Raises `LexiconError`, each problem beginning with `where`, on a missing, unknown or wrong field.
         """
-        problems = [*_unknown(values, _TERM_FIELDS, where), *_check(values, where)]
+
+        def place(_: str) -> str:
+            return where
+
+        problems = [*_unknown(values, _TERM_FIELDS, place), *_check(values, place)]
         for field in ("term", "language"):
-            problems += _check_list([values.get(field)], f"{where}: field “{field}”")
+            problems += _check_list([values.get(field)], field, place)
         if problems:
             raise LexiconError(problems)
         checked: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
@@ -90,51 +96,63 @@ class Term:
 _TERM_FIELDS = tuple(field.name for field in fields(Term))
 
 
-def _check(values: Mapping[str, Any], where: str) -> Iterator[str]:
+Where = Callable[[str], str]
+"""Gives the place that a problem with a field is told with."""
+
+
+def _check(values: Mapping[str, Any], where: Where) -> Iterator[str]:
     """Yield what is wrong with the fields that a group and a term share."""
     for field in ("family", "topic", "level", "intent", "match"):
         if not isinstance(values.get(field), str) or not values[field].strip():
-            yield f"{where}: field “{field}” is missing or not text"
+            yield f"{where(field)}: field “{field}” is missing or not text"
     for field, choices in _CHOICES.items():
         value = values.get(field)
         if isinstance(value, str) and value.strip() and value not in choices:
-            yield f"{where}: field “{field}” is “{value}”; it must be one of {', '.join(choices)}"
-    if not isinstance(values.get("note", ""), str):
-        yield f"{where}: field “note” must be text"
-    if not isinstance(values.get("accents", "ignore"), str):
-        yield f"{where}: field “accents” must be text"
+            yield f"{where(field)}: field “{field}” is “{value}”; it must be one of {', '.join(choices)}"
+    for field in ("note", "accents"):
+        if not isinstance(values.get(field, ""), str):
+            yield f"{where(field)}: field “{field}” must be text"
     for field in _LISTS:
-        yield from _check_list(values.get(field, []), f"{where}: field “{field}”")
+        yield from _check_list(values.get(field, []), field, where)
     neighbours = values.get("allowed_neighbours", [])
     if isinstance(neighbours, list | tuple):
-        for neighbour in neighbours:
-            if isinstance(neighbour, str) and (
-                len(neighbour) < 2 or neighbour.startswith("-") == neighbour.endswith("-")
-            ):
-                yield f"{where}: allowed neighbour “{neighbour}” must be an ending “-s” or a beginning “anti-”"
-        if neighbours and values.get("match") == "phrase":
-            yield f"{where}: field “allowed_neighbours” has no meaning for a phrase"
+        yield from _check_neighbours(neighbours, values.get("match"), where("allowed_neighbours"))
 
 
-def _check_list(value: Any, where: str) -> Iterator[str]:
+def _check_neighbours(neighbours: Iterable[Any], match: Any, where: str) -> Iterator[str]:
+    for neighbour in neighbours:
+        if isinstance(neighbour, str) and (len(neighbour) < 2 or neighbour.startswith("-") == neighbour.endswith("-")):
+            yield f"{where}: allowed neighbour “{neighbour}” must be an ending “-s” or a beginning “anti-”"
+    if neighbours and match == "phrase":
+        yield f"{where}: field “allowed_neighbours” has no meaning for a phrase"
+
+
+def _check_list(value: Any, field: str, where: Where) -> Iterator[str]:
+    start = f"{where(field)}: field “{field}”"
     if not isinstance(value, list | tuple):
-        yield f"{where} must be a list"
+        yield f"{start} must be a list"
         return
     for item in value:
         if not isinstance(item, str):
             # YAML reads an unquoted `no` as false and 3114 as a number.
-            yield f"{where} holds {item!r}, which is not text: put it in quotes"
+            yield f"{start} holds {item!r}, which is not text: put it in quotes"
         elif not item.strip() or len(item) > _LONGEST:
-            yield f"{where} holds “{item[:20]}”: from 1 to {_LONGEST} characters are wanted"
+            yield f"{start} holds “{item[:20]}”: from 1 to {_LONGEST} characters are wanted"
 
 
-def _unknown(values: Mapping[Any, Any], known: Iterable[str], where: str) -> Iterator[str]:
+def _unknown(values: Mapping[Any, Any], known: Iterable[str], where: Where) -> Iterator[str]:
     for key in values:
         if key not in known:
-            yield f"{where}: unknown field “{key}”"
+            yield f"{where(key)}: unknown field “{key}”"
 
 
 _GROUP_FIELDS = (*(f for f in _TERM_FIELDS if f not in ("term", "language")), "spellings")
+
+
+def _places(name: str, group: yaml.MappingNode) -> Where:
+    """Give "file:line" of a group's field, or of the group for a field that isn't there."""
+    lines = {str(key.value): key.start_mark.line + 1 for key, _ in group.value}
+    return lambda field: f"{name}:{lines.get(field, group.start_mark.line + 1)}"
 
 
 def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[Term]:
@@ -156,15 +174,15 @@ def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[T
     terms: list[Term] = []
     problems: list[str] = []
     for node, group in zip(tree.value, groups, strict=True):
-        where = f"{name}:{node.start_mark.line + 1}"
-        if not isinstance(group, dict):
-            problems.append(f"{where}: a group is a set of fields")
+        if not isinstance(group, dict) or not isinstance(node, yaml.MappingNode):
+            problems.append(f"{name}:{node.start_mark.line + 1}: a group is a set of fields")
             continue
+        where = _places(name, node)
         found = [*_unknown(group, _GROUP_FIELDS, where), *_check(group, where)]
         spellings = group.get("spellings")
-        found += _check_list(spellings, f"{where}: field “spellings”")
+        found += _check_list(spellings, "spellings", where)
         if isinstance(spellings, list) and not spellings:
-            found.append(f"{where}: field “spellings” is empty")
+            found.append(f"{where('spellings')}: field “spellings” is empty")
         problems += found
         if not found:
             shared: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in group.items()}
@@ -203,6 +221,22 @@ def duplicates(terms: Iterable[Term]) -> list[str]:
                 f"({first.topic}, {first.level}) and in family “{term.family}” ({term.topic}, {term.level})"
             )
     return problems
+
+
+def idle_exceptions(terms: Iterable[Term]) -> list[str]:
+    """Name each exception that can't overlap a wording of its family: it shares no word of three letters with any."""
+    rows = list(terms)
+    words: dict[tuple[str, str], set[str]] = {}
+    for term in rows:
+        words.setdefault((term.family, term.language), set()).update(normalise(term.term).text.split())
+    problems: dict[str, None] = {}
+    for term in rows:
+        family = {word for word in words[term.family, term.language] if len(word) > 2 or not word.isascii()}
+        for exception in term.exceptions:
+            together = normalise(exception).text.replace(" ", "")
+            if not any(word in together for word in family):
+                problems[f"{term.language}: exception “{exception}” has no word of family “{term.family}”"] = None
+    return list(problems)
 
 
 def terms_to_json(terms: Iterable[Term]) -> str:

@@ -4,14 +4,14 @@ Our own table, drawn up by eye from what text generators and people produce. It 
 compatibility decomposition (NFKD) and the Unicode names of Latin letters don't already give:
 full-width, mathematical, circled and accented letters need no row here.
 
-Capitals have rows of their own where they are drawn differently from their small letter
-(Greek Η is an H, η an n).
+Capitals and small letters are told apart where they are drawn differently (Greek Η is an H, η an n), and letters
+that only their capital makes a Latin one (Я, И, Д) are read so only then: Russian words aren't full of Latin ones.
 """
 
 _DRAWN_LIKE = {
     # Cyrillic, Greek, Armenian, small capitals and phonetic letters, Cherokee, Lisu, Canadian syllabics,
     # and the Chinese, Katakana and Bopomofo shapes that "fancy text" generators use.
-    "a": "аАӓдДαΑλΛɑɐᴀᎪᗩᗅꓮ卂ค",
+    "a": "аАӓДαΑΛɑɐᴀᎪᗩᗅꓮ卂ค",
     "b": "ВвЬьБбβΒʙᏴᏼᗷꓐ乃๒",
     "c": "сСҫϲϹςᴄᏟᑕꓚ匚⊂☾",
     "d": "ԁԀԃԂɖᴅᎠᗪꓓժ∂",
@@ -24,17 +24,17 @@ _DRAWN_LIKE = {
     "k": "кКқҚκΚĸᴋʞᏦꓗҜ长",
     "l": "ɭʟᏞᒪꓡㄥӀլԼℓ",
     "m": "мМΜᴍᎷᗰꓟ爪๓",
-    "n": "иИйпПηΝπɴᑎꓠռոՌ几ภ",
+    "n": "ИЙпПηΝπɴᑎꓠռոՌ几ภ",
     "o": "оОӧοΟσθΘφΦɵᴏօՕᎾꓳ口ㄖ๏ഠ၀〇◯○●∅",
     "p": "рРρΡᴘᑭᏢꓑ卩ק",
     "q": "ԛԚգզᑫǫϙ",
-    "r": "гГяЯʀɹᎡᏒᖇꓣ尺ɾ",
+    "r": "гГЯʀɹᎡᏒᖇꓣ尺ɾ",
     "s": "ѕЅꜱᏚᏕᔕꓢՏտ丂ຮ∫",
     "t": "тТτΤᴛʇᎢꓔㄒ丅†т",
-    "u": "цЦㄩ凵υμᴜᑌꓴսԱՍน∪",
+    "u": "Цㄩ凵υμᴜᑌꓴսԱՍน∪",
     "v": "νѵѴᴠᏙᐯꓦ∨√",
-    "w": "шШщЩωԝԜᴡᏔᏇᗯꓪʍɯ山ฬ",
-    "x": "хХχΧ᙭ꓫ乂ҳ",
+    "w": "ШЩωԝԜᴡᏔᏇᗯꓪʍɯ山ฬ",
+    "x": "×хХχΧ᙭ꓫ乂ҳ",
     "y": "уУүҮўγΥʏᎩꓬㄚץႸ",
     "z": "ΖζᴢᏃᘔꓜ乙",
     # Latin letters that have no decomposition and no plain base in their name.
@@ -55,7 +55,7 @@ _SIGNS = {
     "$": "§",
     "!": "¡ǃ",
     "|": "│¦∣❘׀",
-    "*": "•×∗⁎✱✶✳＊★☆✻✽❋※",
+    "*": "•∗⁎✱✶✳＊★☆✻✽❋※",
     "+": "✝✞",
     # One apostrophe, one hyphen.
     "'": "’‘ʼʹ´`′‛＇ʻʽ",

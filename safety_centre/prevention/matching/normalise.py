@@ -223,6 +223,8 @@ def _shape_table() -> tuple[bytes, bytes]:
 
 PLAIN_BYTES = _plain_table()
 _SHAPE_BYTES, _SHAPE_DELETED = _shape_table()
+LONG_WORD = 7
+"""Letters from which a word is still itself with one letter doubled, or with an l drawn for an i."""
 RARE_DOUBLES = "aiu"
 """Letters that French and English hardly double: two of them are a stretch ("suiicide")."""
 _BANG = re.compile(rb"!(?<=[A-Za-z0-9]!)(?=[A-Za-z0-9])")

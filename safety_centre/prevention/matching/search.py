@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .automaton import Compiled
-from .decode import LONG_WORD, Decoder, pieces_of
+from .decode import Decoder, pieces_of
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
-from .normalise import WITHIN_WORD, Folded, fold, may_be_stretched
+from .normalise import LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(f"{WITHIN_WORD}+")
@@ -21,6 +21,8 @@ _IDLE_BANG = re.compile(r"(?<![^\W_])!|!(?![^\W_])")
 _DRAWN_CAPITAL = re.compile(r"(?<=[a-zà-öø-ÿ])I")
 _FEWEST_SPELT = 3  # single letters in a row that may spell a word
 _WIDEST_GAP = 6  # characters between two of them
+_LOOSELY_SPELT = 5  # letters from which the gaps may differ: "f('a', g)" spells no word
+_SHORTEST_DISGUISED = 3  # letters of a term of one word: "3D" isn't "ed"
 
 
 class Token(NamedTuple):
@@ -121,7 +123,9 @@ class CloseLook:
         for end, index in hits:
             first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
             past = bisect_left(starts, end)
-            if via == "decoded" and changes[first] == changes[past]:
+            if via == "decoded" and (
+                changes[first] == changes[past] or lexicon.text_lengths[index] < _SHORTEST_DISGUISED
+            ):
                 continue
             start_at, end_at = folded.span(tokens[first].start, tokens[past - 1].end)
             key = lexicon.text_keys[index]
@@ -153,7 +157,7 @@ class CloseLook:
         tokens: list[Token] = []
         for found in _CHUNK.finditer(text):
             chunk, start = found[0], found.start()
-            if not stretched and chunk.isalpha() and ("l" not in chunk or len(chunk) < LONG_WORD):
+            if not stretched and len(chunk) < LONG_WORD and chunk.isalpha():
                 tokens.append(Token(start, found.end(), chunk))
                 continue
             reading = read(chunk)
@@ -177,17 +181,19 @@ class CloseLook:
         What isn't a word as a whole may hold a wording, as a hashtag may; that goes straight into the findings.
         """
         whole = "".join([text[token.start] for token in tokens])
+        gaps = [text[before.end : after.start] for before, after in pairwise(tokens)]
+        if len(whole) < _LOOSELY_SPELT and len(set(gaps)) > 1:
+            return tokens
         reading = self._decoders[self._stretched].read(whole)
         if reading is not None:
             return [Token(tokens[0].start, tokens[-1].end, reading.word, True)]
         self._note_together(folded, whole, [token.start for token in tokens], part, in_tag)
-        gaps = [after.start - before.end for before, after in pairwise(tokens)]
-        narrow = min(gaps)
-        if narrow == max(gaps):
+        narrow = min(map(len, gaps))
+        if narrow == max(map(len, gaps)):
             return tokens
         groups: list[list[Token]] = [[tokens[0]]]
         for gap, token in zip(gaps, tokens[1:], strict=True):
-            if gap > narrow:
+            if len(gap) > narrow:
                 groups.append([])
             groups[-1].append(token)
         joined = []

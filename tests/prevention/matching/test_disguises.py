@@ -35,8 +35,14 @@ from .sample import MATCHER, found, places
         "suiicide",
         "suicideeee",
         "su111cide",
+        "suiccide",
+        "suicidde",
+        "#suiccide",
         "su*cide",
         "s**cide",
+        "s*cide",
+        "(s)(u)(i)(c)(i)(d)(e)",
+        "s-u-i-c-1-d-3",
         "su🖤cide",
         "s🖤u🖤i🖤c🖤i🖤d🖤e",
         "s\u200bu\u200bi\u200bc\u200bi\u200bd\u200be",
@@ -151,6 +157,11 @@ def test_short_words_are_found_disguised(text):
 )
 def test_the_place_is_that_of_the_original(text, written):
     assert places(text) == [written]
+
+
+def test_a_multiplication_sign_is_read_as_x():
+    assert found("se×torsion") == ["sextorsion"]
+    assert found("3×4") == []
 
 
 def test_emoji_and_other_scripts_are_terms_too():

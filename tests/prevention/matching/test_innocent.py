@@ -2,7 +2,9 @@
 
 import pytest
 
-from .sample import MATCHER, found
+from safety_centre.prevention.matching import Matcher
+
+from .sample import MATCHER, found, term
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,18 @@ def test_no_pair_of_everyday_words_joins_to_a_term():
         for second in words:
             if f"{first} {second}" != "tue toi":
                 assert found(f"{first} {second}") == [] or first in ("sex",) or second in ("sex",), (first, second)
+
+
+@pytest.mark.parametrize("text", ["un film en 3D", "e.d.", "p_d", "p d", "x=e; d=3", "E D"])
+def test_words_of_two_letters_are_found_only_as_they_are_written(text):
+    assert Matcher([term("ed"), term("pd")]).find(text) == []
+
+
+@pytest.mark.parametrize("text", ["f = a[n, *a]", "k+1, l+1, l", "a\n ', 'a", "T_c = A"])
+def test_signs_of_formulas_spell_no_short_word(text):
+    assert Matcher([term("ana"), term("kill"), term("tca")]).find(text) == []
+
+
+@pytest.mark.parametrize("text", ["он сказал: иди домой", "я и моя мама", "Дида и Жана", "Μίλα Ελλάδα", "سلام عليكم"])
+def test_words_of_other_scripts_are_not_taken_for_latin_ones(text):
+    assert Matcher([term("ana"), term("mia"), term("n"), term("moa"), term("domon")]).find(text) == []

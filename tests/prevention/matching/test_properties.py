@@ -30,12 +30,14 @@ INNOCENT = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_normalising_is_idempotent(text):
     once = normalise(text).text
     assert normalise(once).text == once
 
 
+@settings(deadline=None)
 @given(ANY | DISGUISED)
 def test_offsets_lie_inside_the_text_and_never_decrease(text):
     result = normalise(text)
@@ -47,12 +49,13 @@ def test_offsets_lie_inside_the_text_and_never_decrease(text):
     assert list(folded.origins) == sorted(folded.origins)
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_folding_a_text_is_folding_its_characters(text):
     assert fold(text).text == "".join(map(fold_character, text))
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(ANY | DISGUISED, st.lists(ANY | DISGUISED, max_size=3), st.sampled_from([None, "fr", "en", "xx", ""]))
 def test_finding_never_raises_and_places_lie_inside(text, hashtags, language):
     for match in MATCHER.find(text, hashtags, language):
@@ -61,12 +64,13 @@ def test_finding_never_raises_and_places_lie_inside(text, hashtags, language):
         assert (match.source == "text") == (match.hashtag_index is None)
 
 
-@settings(max_examples=600)
+@settings(deadline=None, max_examples=600)
 @given(DISGUISED, st.lists(DISGUISED, max_size=2))
 def test_the_quick_look_never_hides_what_the_close_look_finds(text, hashtags):
     assert MATCHER.find(text, hashtags) == MATCHER.matches_of(MATCHER.examine(text, hashtags))
 
 
+@settings(deadline=None)
 @given(SPELLINGS, INVISIBLE, st.data())
 def test_invisible_characters_change_nothing(spelling, invisible, data):
     places = data.draw(st.sets(st.integers(0, len(spelling))))
@@ -74,6 +78,7 @@ def test_invisible_characters_change_nothing(spelling, invisible, data):
     assert found(text) == [spelling]
 
 
+@settings(deadline=None)
 @given(SPELLINGS, st.data())
 def test_case_changes_nothing(spelling, data):
     capitals = data.draw(st.lists(st.booleans(), min_size=len(spelling), max_size=len(spelling)))
@@ -82,6 +87,7 @@ def test_case_changes_nothing(spelling, data):
     assert found(text) == [spelling]
 
 
+@settings(deadline=None)
 @given(SPELLINGS, st.data())
 def test_accents_change_nothing(spelling, data):
     marks = data.draw(
@@ -95,17 +101,20 @@ def test_accents_change_nothing(spelling, data):
     assert found(unicodedata.normalize("NFC", text)) == [spelling]
 
 
+@settings(deadline=None)
 @given(SPELLINGS, st.integers(3, 30), st.data())
 def test_stretching_a_letter_changes_nothing(spelling, times, data):
     place = data.draw(st.integers(0, len(spelling) - 1).filter(lambda i: spelling[i].isalpha()))
     assert found(spelling[:place] + spelling[place] * times + spelling[place + 1 :]) == [spelling]
 
 
+@settings(deadline=None)
 @given(SPELLINGS, INNOCENT, INNOCENT, st.sampled_from([" ", "\n", ". ", " | ", ", ", " … ", "\t", " — ", " 😂 "]))
 def test_what_stands_before_and_after_changes_nothing(spelling, before, after, separator):
     assert found(f"{before}{separator}{spelling}{separator}{after}") == [spelling]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["suicide", "harcelement", "sextorsion", "unalive"]),
     st.sampled_from([".", "-", "_", "*", "/", " ", "🖤"]),
@@ -114,6 +123,7 @@ def test_separators_between_letters_change_nothing(spelling, separator):
     assert len(found(separator.join(spelling))) == 1
 
 
+@settings(deadline=None)
 @given(DISGUISED)
 def test_explaining_agrees_with_finding(text):
     explanation = explain(MATCHER, text)
