@@ -6,7 +6,8 @@ than either of its inputs. Its order is ``a`` at least as strict as ``b`` iff ``
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,10 @@ class Kind:
     def clean(self, value: Any) -> Any:
         """Return ``value`` in canonical form. Raises :class:`ValidationError` in words for a wrong one."""
         raise ValidationError(_("This setting can’t be set."))
+
+    def least(self) -> Any:
+        """Return the value that protects least: every other is at least as strict."""
+        return self.clean(None)
 
     def strictest(self, one: Any, other: Any) -> Any:
         """Return the most protective value that is at least as strict as both."""
@@ -46,8 +51,21 @@ class Choice(Kind):
             raise ValidationError(_("Choose one of the values shown."))
         return value
 
+    def least(self) -> str:
+        return self.values[0]
+
     def strictest(self, one: str, other: str) -> str:
         return max(one, other, key=self.values.index)
+
+
+def _keyword(word: str) -> str:
+    """Return ``word`` as it is compared: one spelling for each way to type it, without case.
+
+    Control characters and halves of characters are left out: no one types them, and PostgreSQL's JSON refuses them.
+    """
+    typed = "".join(sign for sign in word if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cs"})
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold())
+    return re.sub(r"\s+", " ", folded).strip()
 
 
 @dataclass(frozen=True)
@@ -55,12 +73,15 @@ class Keywords(Kind):
     """A set of words to filter; the union wins. Compared without case, as people type."""
 
     def clean(self, value: Any) -> list[str]:
-        if not isinstance(value, Sequence) or isinstance(value, str):
+        if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(w, str) for w in value):
             raise ValidationError(_("A list of words is needed."))
-        words = sorted({re.sub(r"\s+", " ", str(word)).strip().casefold() for word in value} - {""})
+        words = sorted({_keyword(word) for word in value} - {""})
         if len(words) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in words):
             raise ValidationError(_("At most 200 words, each of at most 60 letters."))
         return words
+
+    def least(self) -> list[str]:
+        return []
 
     def strictest(self, one: list[str], other: list[str]) -> list[str]:
         return sorted({*one, *other})
@@ -81,8 +102,18 @@ class WeekdayMinutes(Kind):
             raise ValidationError(_("Give 0 to 1,440 minutes for each day of the week."))
         return list(numbers)
 
+    def least(self) -> list[int]:
+        return [windows.DAY] * 7
+
     def strictest(self, one: list[int], other: list[int]) -> list[int]:
         return [min(pair) for pair in zip(one, other, strict=True)]
+
+
+def _minute(number: Any) -> int:
+    """Return a whole number of minutes, as JSON or a form gives it. Raises ValueError for anything else."""
+    if isinstance(number, bool) or (isinstance(number, float) and not number.is_integer()):
+        raise ValueError(number)
+    return int(number)
 
 
 @dataclass(frozen=True)
@@ -91,12 +122,17 @@ class WeeklyWindows(Kind):
 
     def clean(self, value: Any) -> list[list[int]]:
         try:
-            pairs = [(int(start), int(end)) for start, end in value]
+            if isinstance(value, Mapping):
+                raise TypeError
+            pairs = [(_minute(start), _minute(end)) for start, end in value]
         except (TypeError, ValueError):
             raise ValidationError(_("Give a beginning and an end for each window.")) from None
         if not all(0 <= start < windows.WEEK and start < end <= start + windows.WEEK for start, end in pairs):
             raise ValidationError(_("A window begins and ends within a week."))
         return [list(window) for window in windows.canonical(pairs)]
+
+    def least(self) -> list[list[int]]:
+        return []
 
     def strictest(self, one: list[list[int]], other: list[list[int]]) -> list[list[int]]:
         pairs = windows.canonical([(start, end) for start, end in [*one, *other]])
@@ -111,9 +147,14 @@ class FromTime(Kind):
         if value in ("", None):
             return ""
         try:
+            if not re.fullmatch(r"\d\d:\d\d(:\d\d)?", str(value), re.ASCII):
+                raise ValueError(value)
             return dt.time.fromisoformat(str(value)).strftime("%H:%M")
         except ValueError:
             raise ValidationError(_("Give a time, as 22:00, or leave it empty.")) from None
+
+    def least(self) -> str:
+        return ""
 
     def strictest(self, one: str, other: str) -> str:
         def evening(value: str) -> int:

@@ -47,6 +47,11 @@ def clock(minute: int) -> str:
     return f"{minute % windows.DAY // 60:02d}:{minute % 60:02d}"
 
 
+def closing(minute: int) -> str:
+    """Return the end of a window as a time of day; midnight closes the day before, as 24:00."""
+    return clock(minute) if minute % windows.DAY else "24:00"
+
+
 def windows_in_words(value: list[list[int]]) -> str:
     """Return weekly windows: "every day 21:00–07:00" where each day has the same, else day by day."""
     if not value:
@@ -57,8 +62,16 @@ def windows_in_words(value: list[list[int]]) -> str:
     times = {(start % windows.DAY, (end - start)) for start, end in spans}
     if len(times) == 1 and len(spans) == 7:
         start, end = spans[0]
-        return _("every day %(from)s–%(to)s") % {"from": clock(start), "to": clock(end)}
-    return ", ".join(f"{WEEKDAYS[start // windows.DAY]} {clock(start)}–{clock(end)}" for start, end in spans)
+        return _("every day %(from)s–%(to)s") % {"from": clock(start), "to": closing(end)}
+    return ", ".join(_span_in_words(start, end) for start, end in spans)
+
+
+def _span_in_words(start: int, end: int) -> str:
+    """Return one window; the day it ends on is named where the hours alone would mislead (a whole weekend)."""
+    last_day = (end - 1) // windows.DAY
+    same_night = end - start < windows.DAY or last_day == start // windows.DAY
+    closes = closing(end) if same_night else f"{WEEKDAYS[last_day % 7]} {closing(end)}"
+    return f"{WEEKDAYS[start // windows.DAY]} {clock(start)}–{closes}"
 
 
 def _rejoined(value: list[list[int]]) -> list[tuple[int, int]]:

@@ -69,7 +69,7 @@ def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
     """
     pairing = lock(pairing)
     pairing.state = after(pairing.state, Step.SEVER)
-    pairing.ends_at = None
+    pairing.ends_at, pairing.closed_at = None, now
     pairing.save()
     pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
     return pairing

@@ -8,4 +8,5 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from safety_centre import checks  # noqa: F401  # register themselves
         from safety_centre.pages import signal_handlers  # noqa: F401  # connects them

@@ -44,3 +44,20 @@ def test_production_refuses_to_start_without_a_secret_key():
 def test_nothing_is_fetched_from_third_parties_by_the_admin():
     assert settings.WAGTAIL_GRAVATAR_PROVIDER_URL is None
     assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("WAGTAIL_CONTENT_LANGUAGES", [("fr", "French")], "safety_centre.E001"),
+        ("MODELTRANSLATION_LANGUAGES", ("fr",), "safety_centre.E002"),
+        ("DEFAULT_COUNTRIES", {"fr": "FR"}, "safety_centre.E003"),
+        ("PLATFORM_NAME", " ", "safety_centre.E004"),
+        ("SITE_URL", "example.org", "safety_centre.E005"),
+    ],
+)
+def test_a_wrong_setting_is_found_at_the_start(settings, name, value, code):
+    from django.core.checks import run_checks
+
+    setattr(settings, name, value)
+    assert code in [message.id for message in run_checks()]

@@ -91,3 +91,18 @@ def test_admin_pages_send_others_to_the_door(clients):
         assert response.status_code == 302, role
         assert response.url.startswith("/admin/login/"), role
     assert clients["partner"].get("/admin/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_public_pages_are_for_every_role(clients):
+    from tests.contracts.pages import one_of_each_type
+
+    for page in one_of_each_type().values():
+        got = {role: clients[role].get(page.url).status_code for role in ROLES}
+        assert got == EVERYONE, page.url
+
+
+@pytest.mark.django_db
+def test_the_root_leads_to_the_readers_language(clients):
+    response = clients["anonymous"].get("/", headers={"accept-language": "en"})
+    assert (response.status_code, response.url) == (302, "/en/")

@@ -1,0 +1,54 @@
+"""What the two sides are shown: the same facts, a fixed number of queries, nothing after the safe route."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from family_pairing.selectors.dashboard import limit_today, view_for_teen, views_for_guardian
+from family_pairing.services import choices, ending, screen_time
+from tests.family_pairing.conftest import make_user, pair
+
+
+def facts(view):
+    return [(row.key, row.in_words, row.set_by) for group in view.groups for row in group["rows"]]
+
+
+def test_both_sides_see_the_same(paired, guardian, teen, now):
+    choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
+    choices.set_by_teen(teen=teen, key="comments", value="no_one", now=now)
+    (for_guardian,) = views_for_guardian(guardian=guardian, today=now.date())
+    assert facts(for_guardian) == facts(view_for_teen(teen=teen, today=now.date()))
+
+
+def test_six_teens_ask_as_much_as_one(guardian, teen, now):
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            views_for_guardian(guardian=guardian, today=now.date())
+        return len(captured)
+
+    pair(guardian, teen, now)
+    one = count()
+    for number in range(5):
+        pair(guardian, make_user(f"t{number}@example.org", "teen", 14, now), now)
+    assert count() == one <= 8
+
+
+def test_after_the_safe_route_the_guardians_view_stands_still(paired, guardian, teen, now):
+    screen_time.report_usage(teen=teen, day=now.date(), minutes=40, now=now)
+    before = facts(views_for_guardian(guardian=guardian, today=now.date())[0])
+    ending.sever(pairing=paired, now=now)
+    later = now + dt.timedelta(days=1)
+    choices.set_by_teen(teen=teen, key="comments", value="no_one", now=later)
+    screen_time.report_usage(teen=teen, day=later.date(), minutes=200, now=later)
+    (view,) = views_for_guardian(guardian=guardian, today=later.date())
+    assert facts(view) == before
+    assert [day.minutes for day in view.usage if day.minutes is not None] == [40]
+
+
+@pytest.mark.parametrize(
+    ("limit", "extra", "expected"), [(60, [], 60), (60, [15, 30], 105), (60, [15, None], None), (1440, [], None)]
+)
+def test_the_limit_of_today(limit, extra, expected):
+    assert limit_today(limit, extra) == expected
