@@ -63,6 +63,8 @@ def _read(given: list[str], word: str, loose_start: bool, loose_end: bool, stret
 
     A doubled letter at an edge is shared with the word beside it: the p of "stopporno".
     """
+    if len(word) < 3 and "".join(given) != word:
+        return None  # "#3d" isn't "ed"
     wanted = runs_of(word)
     trim_start = int(loose_start and len(given[0]) == 2 and len(wanted[0]) == 1)
     trim_end = int(loose_end and len(given[-1]) == 2 and len(wanted[-1]) == 1)

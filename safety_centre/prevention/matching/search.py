@@ -53,10 +53,10 @@ def _spelt_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _signs_of(text: str) -> str:
-    """Write what is no sign for a letter as "~", character for character: emoji, "!" elsewhere than inside a word."""
+    """Write emoji as "~", and "!" as "." unless it stands inside a word, character for character."""
     if not text.isascii():
         text = _BEYOND_ASCII_SIGN.sub("~", text)
-    return _IDLE_BANG.sub("~", text) if "!" in text else text
+    return _IDLE_BANG.sub(".", text) if "!" in text else text
 
 
 def _with_drawn_capitals(folded: Folded, text: str) -> str:
