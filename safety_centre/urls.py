@@ -22,7 +22,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/start/", views.after_sign_in, name="after_sign_in"),
     path("accounts/", include("allauth.urls")),
+    path("family/", include("family_pairing.urls")),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

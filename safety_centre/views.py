@@ -1,10 +1,11 @@
 """Answers that belong to no app: is it alive, is it ready, and what went wrong."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -37,6 +38,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Exception:  # whatever the database does, the answer is "not ready"
         return JsonResponse({"status": "the database does not answer"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@login_required
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where signing in leads: families to their page, staff to the admin."""
+    return redirect("family_home" if getattr(request.user, "kind", "") in {"parent", "teen"} else "wagtailadmin_home")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -33,14 +33,26 @@ def _media_of_this_run(tmp_path_factory, django_db_setup):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The starter content in the database that all tests share: the site as a newcomer first sees it."""
-    from django.test.utils import override_settings
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_blocker, tmp_path_factory
+):
+    """The starter content in the database that all tests share: the site as a newcomer first sees it.
+
+    pytest-django's own makes a database only where a test has its marker; tests with ``own_database`` or ``site``
+    haven't, and need it too.
+    """
+    from django.test.utils import override_settings, setup_databases, teardown_databases
 
     from guides.loading.load import load_starter_content
 
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("starter-media")):
-        load_starter_content()
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+        with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("starter-media")):
+            load_starter_content()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 PASSWORD = "a long password for tests"

@@ -48,7 +48,8 @@ def helplines_for(
 
     def rank(line: Helpline) -> tuple[int, int, int, int]:
         fit = 0 if topic in keys_of(line) else 1 if line.is_general else 2
-        people = 0 if line.audience == audience else 1
+        # Without a topic the list's own order says best which line comes first in a country.
+        people = 0 if line.audience == audience or not topic else 1
         kind = {"helpline": 0, "removal": 0, "report": 1, "emergency": 2, "finder": 3}[line.kind]
         return (kind, fit, people, line.sort_order)
 

@@ -57,9 +57,9 @@ def chapter_cards(context: template.Context) -> list[dict[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def helplines_for(
-    context: template.Context, topic: str = "", audience: str = "anyone", at_most: int = 4
+    context: template.Context, topic: str = "", audience: str = "anyone", at_most: int = 4, country: str = ""
 ) -> list[Helpline]:
     """Return the help lines for ``topic`` (its key or nothing) and ``audience``. A page reads its country's once."""
-    country = default_country(_language())
+    country = str(country) or default_country(_language())
     lines = once(f"lines_{country}", lambda: lines_of_country(country))
     return selectors.helplines_for(lines, topic=topic or "", audience=audience, at_most=at_most)

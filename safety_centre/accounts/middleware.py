@@ -1,4 +1,4 @@
-"""What a signed-in member of staff must have before the admin opens."""
+"""What follows from who is signed in: their language, and what staff must have before the admin opens."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+
+class AccountLanguageMiddleware:
+    """Speaks an account's own language where the address names none. Public pages never look at the account."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(("/accounts/", "/family/")) and request.user.is_authenticated:
+            wanted = getattr(request.user, "language", "")
+            if wanted in dict(settings.LANGUAGES):
+                translation.activate(wanted)
+                request.LANGUAGE_CODE = wanted
+        return self.get_response(request)
 
 
 class StaffSecondFactorMiddleware:

@@ -1,10 +1,25 @@
-"""The headers that every answer carries."""
+"""The language of an address, and the headers that every answer carries."""
 
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+
+class SiteLocaleMiddleware(LocaleMiddleware):
+    """Django's, except that a missing object at an address without a language is simply missing.
+
+    Django would send ``/family/…`` on to ``/fr/family/…`` in the hope of a page there.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class SitePolicyMiddleware(CSPMiddleware):

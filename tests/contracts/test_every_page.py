@@ -76,7 +76,7 @@ def test_headers_and_no_cookie():
         assert "unsafe-eval" not in policy, page.url
         assert re.search(r"script-src 'self' 'nonce-[A-Za-z0-9+/=]{20,}'", policy), page.url
         assert "default-src 'none'" in policy, page.url
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert "camera=()" in response["Permissions-Policy"]
         assert not response.cookies, page.url

@@ -7,8 +7,8 @@ ROLES = ["anonymous", "teen", "parent", "partner", "admin"]
 EVERYONE = dict.fromkeys(ROLES, 200)
 SIGNED_IN = {**dict.fromkeys(ROLES, 200), "anonymous": 302}
 ONLY_ANONYMOUS = {**dict.fromkeys(ROLES, 302), "anonymous": 200}
+FAMILIES = {"anonymous": 302, "teen": 200, "parent": 200, "partner": 404, "admin": 404}
 REDIRECTS = dict.fromkeys(ROLES, 302)
-AFTER_RECENT_SIGN_IN = dict.fromkeys(ROLES, 302)  # asks for the password again first
 
 # name → expected status of a GET by role; None: takes arguments or POST only, tested where it belongs.
 TABLE: dict[str, dict[str, int] | None] = {
@@ -49,6 +49,16 @@ TABLE: dict[str, dict[str, int] | None] = {
     "mfa_reauthenticate_webauthn": None,
     "usersessions_list": SIGNED_IN,
     "wagtail_serve": None,
+    "after_sign_in": REDIRECTS,
+    "family_home": FAMILIES,
+    "family_waiting": FAMILIES,
+    "family_invite": FAMILIES,
+    "family_join": FAMILIES,
+    # With a pairing, or by POST: tests/family_pairing/test_pages.py has the table of roles.
+    **dict.fromkeys(
+        [f"family_{name}" for name in ("start", "join_link", "set_mine", "answer", "review", "end", "stay", "safe")]
+        + [f"family_{name}" for name in ("history", "history_read", "extra_time", "set_theirs")]
+    ),
 }
 # Wagtail's own admin and documents: its permissions are tested by test_partner_reach.py.
 FOREIGN_PREFIXES = ("admin/", "documents/", "media/", "^media/")

@@ -1,0 +1,24 @@
+"""Addresses of family pairing. All are for signed-in parents and teens."""
+
+from django.urls import path
+
+from family_pairing.views import family, pairing
+
+urlpatterns = [
+    path("", family.home, name="family_home"),
+    path("start/", pairing.start, name="family_start"),
+    path("waiting/", pairing.waiting, name="family_waiting"),
+    path("invite/", pairing.invite, name="family_invite"),
+    path("join/", pairing.join, name="family_join"),
+    path("join/<str:token>/", pairing.join_link, name="family_join_link"),
+    path("settings/<slug:key>/", family.set_mine, name="family_set_mine"),
+    path("requests/<int:pk>/", family.answer, name="family_answer"),
+    path("<uuid:pairing_id>/review/", pairing.review, name="family_review"),
+    path("<uuid:pairing_id>/end/", pairing.end, name="family_end"),
+    path("<uuid:pairing_id>/stay/", pairing.stay, name="family_stay"),
+    path("<uuid:pairing_id>/safe/", pairing.safe, name="family_safe"),
+    path("<uuid:pairing_id>/history/", family.history_page, name="family_history"),
+    path("<uuid:pairing_id>/history/read/", family.history_read, name="family_history_read"),
+    path("<uuid:pairing_id>/extra-time/", family.extra_time, name="family_extra_time"),
+    path("<uuid:pairing_id>/settings/<slug:key>/", family.set_theirs, name="family_set_theirs"),
+]

@@ -1,0 +1,165 @@
+"""The pairing page of both sides, what can be chosen on it, and the history."""
+
+import json
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from family_pairing import access
+from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.kinds import Choice, FromTime, Keywords, WeekdayMinutes
+from family_pairing.selectors import history as history_selectors
+from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
+from family_pairing.selectors.pairings import open_pairings, pairings_in_force
+from family_pairing.services import choices, history, screen_time
+from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.models import User
+
+
+@family_view
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The family page: a teen's own, or one section a teen for a guardian."""
+    user, today = person(request), timezone.localdate()
+    if user.kind == User.Kind.TEEN:
+        views = [view_for_teen(teen=user, today=today)]
+        pairings = pairings_in_force(teen=user)
+    else:
+        views = views_for_guardian(guardian=user, today=today)
+        pairings = [view.pairing for view in views if view.pairing is not None]
+    context = {
+        "views": views,
+        "pairings": pairings,
+        "open": open_pairings(user=user, now=timezone.now()),
+        "is_teen": user.kind == User.Kind.TEEN,
+    }
+    return render(request, "family_pairing/home.html", context)
+
+
+def _posted_value(key: str, data: QueryDict) -> Any:
+    """Return what a form or a button says for a setting, in the shape that its kind reads."""
+    setting = CATALOGUE.get(key)
+    raw = data.get("value", "")
+    if setting is None or isinstance(setting.kind, Choice | FromTime):
+        return raw
+    if isinstance(setting.kind, WeekdayMinutes):
+        return int(raw) if raw.isdigit() else raw
+    if isinstance(setting.kind, Keywords):
+        return [line for line in raw.replace(",", "\n").splitlines() if line.strip()]
+    try:
+        return json.loads(raw or "[]")
+    except json.JSONDecodeError:
+        raise ValidationError({"value": _("Give a beginning and an end for each window.")}) from None
+
+
+@family_view
+@require_POST
+def set_mine(request: HttpRequest, key: str) -> HttpResponse:
+    """A teen chooses, or asks where a guardian's choice is stricter (``ask`` in the form)."""
+    user, now = person(request), timezone.now()
+
+    def step() -> object:
+        value = _posted_value(key, request.POST)
+        if request.POST.get("ask"):
+            return choices.ask(teen=user, key=key, value=value, now=now)
+        return choices.set_by_teen(teen=user, key=key, value=value, now=now)
+
+    if user.kind != User.Kind.TEEN:
+        return attempt(request, lambda: None, "", to="family_home")
+    done = _("Your request is on its way.") if request.POST.get("ask") else _("Saved. Both sides see it.")
+    return attempt(request, step, done, to="family_home")
+
+
+@family_view
+@require_POST
+def set_theirs(request: HttpRequest, pairing_id: uuid.UUID, key: str) -> HttpResponse:
+    """A guardian chooses for a teen."""
+    user = person(request)
+    pairing = access.pairing_of_guardian(user, pairing_id)
+    return attempt(
+        request,
+        lambda: choices.set_by_guardian(
+            pairing=pairing, user=user, key=key, value=_posted_value(key, request.POST), now=timezone.now()
+        ),
+        _("Saved. Both sides see it."),
+        to="family_home",
+    )
+
+
+@family_view
+@require_POST
+def extra_time(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """One tap: 15 or 30 minutes more, or the rest of the day."""
+    user = person(request)
+    pairing = access.pairing_of_guardian(user, pairing_id)
+    raw = request.POST.get("minutes", "")
+    minutes = int(raw) if raw.isdigit() else None
+    return attempt(
+        request,
+        lambda: screen_time.grant_extra_time(
+            pairing=pairing,
+            user=user,
+            minutes=minutes if raw != "rest" else None,
+            day=timezone.localdate(),
+            now=timezone.now(),
+        ),
+        _("Given. Both sides see it."),
+        to="family_home",
+    )
+
+
+@family_view
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a request: a guardian accepts, offers or declines; a teen takes an offer or withdraws."""
+    user, now, data = person(request), timezone.now(), request.POST
+    what = data.get("answer", "")
+    if user.kind == User.Kind.TEEN:
+        mine = access.request_of_teen(user, pk)
+        step = choices.accept_offer if what == "accept" else choices.withdraw_request
+        return attempt(
+            request, lambda: step(request=mine, user=user, now=now), _("Saved. Both sides see it."), to="family_home"
+        )
+    asked = access.request_of_guardian(user, pk)
+
+    def reply() -> object:
+        if what == "accept":
+            return choices.accept_request(request=asked, user=user, now=now)
+        if what == "offer":
+            return choices.counter_request(request=asked, user=user, offer=_posted_value(asked.key, data), now=now)
+        return choices.decline_request(request=asked, user=user, reason=data.get("reason", ""), now=now)
+
+    return attempt(request, reply, _("Answered. Both sides see it."), to="family_home")
+
+
+@family_view
+@require_GET
+def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """The history that both read, newest first. Reading it marks it read, which only a later page load shows."""
+    user = person(request)
+    pairing = access.pairing_of_either(user, pairing_id)
+    before = request.GET.get("before", "")
+    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=int(before) if before.isdigit() else None)
+    return render(request, "family_pairing/history.html", {"pairing": pairing, "lines": lines})
+
+
+@family_view
+@require_POST
+def history_read(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Mark the history read up to a line."""
+    user = person(request)
+    access.pairing_of_either(user, pairing_id)
+    last = request.POST.get("last", "")
+    return attempt(
+        request,
+        lambda: history.mark_read(user=user, last_event_id=int(last) if last.isdigit() else 0),
+        "",
+        to="family_history",
+        pairing_id=pairing_id,
+    )

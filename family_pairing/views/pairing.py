@@ -1,0 +1,206 @@
+"""Starting, joining, confirming and ending a pairing."""
+
+import uuid
+
+import segno
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from family_pairing import access, codes
+from family_pairing.models import SafeRouteRequest
+from family_pairing.selectors.pairings import open_pairings
+from family_pairing.services import ending, safe_route
+from family_pairing.services import pairing as pairings
+from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.services import needs_consent
+
+
+class JoinForm(forms.Form):
+    """The code that the other phone shows."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=20,
+        help_text=gettext_lazy("Eight letters and digits, as the other phone shows them."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class InviteForm(forms.Form):
+    """The address of a parent who has no account yet."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address of the other person"))
+
+
+def qr(address: str) -> SafeString:
+    """Return a QR code of ``address`` as inline SVG; it is drawn here, so no code ever leaves this site."""
+    drawn = segno.make(address, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return SafeString(drawn)
+
+
+@family_view
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Show a new code: in this answer only, since nothing stores it."""
+    try:
+        started = pairings.start(user=person(request), now=timezone.now())
+    except ValidationError as error:
+        return render(request, "family_pairing/refused.html", {"problems": error.messages}, status=422)
+    address = settings.SITE_URL + reverse("family_join") + f"?code={started.secret}"
+    context = {"code": codes.display(started.secret), "qr": qr(address), "address": address}
+    return render(request, "family_pairing/code.html", context)
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Send a link to a parent without an account."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return attempt(
+            request,
+            lambda: _send_link(request, form.cleaned_data["email"]),
+            _("The link is on its way. It works for 48 hours."),
+            to="family_home",
+        )
+    return render(request, "family_pairing/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _send_link(request: HttpRequest, email: str) -> None:
+    started = pairings.start(user=person(request), now=timezone.now(), invited_email=email)
+    context = {
+        "person": person(request),
+        "address": settings.SITE_URL + reverse("family_join_link", args=[started.secret]),
+    }
+    EmailMessage(
+        subject=render_to_string("family_pairing/mail/invitation_subject.txt", context).strip(),
+        body=render_to_string("family_pairing/mail/invitation.txt", context),
+        to=[email],
+    ).send()
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Type the code, or come with it from the QR code. Only the POST redeems it."""
+    form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")[:20]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = pairings.redeem_code(user=person(request), typed=form.cleaned_data["code"], now=timezone.now())
+        except ValidationError as error:
+            for field, messages in error.message_dict.items():
+                for message in messages:
+                    form.add_error(field if field in form.fields else None, message)
+        else:
+            return redirect("family_review", pairing_id=found.public_id)
+    return render(request, "family_pairing/join.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def join_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Come with an e-mailed link. Opening it does nothing yet: mail programs open links by themselves."""
+    if request.method == "POST":
+        try:
+            found = pairings.redeem_token(user=person(request), token=token, now=timezone.now())
+        except ValidationError as error:
+            return render(request, "family_pairing/refused.html", {"problems": error.messages}, status=422)
+        return redirect("family_review", pairing_id=found.public_id)
+    return render(request, "family_pairing/join_link.html")
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """The side that came reads what it would mean, and accepts or declines; the first side confirms or refuses."""
+    user, now = person(request), timezone.now()
+    pairing = access.open_pairing(user, pairing_id)
+    steps = {
+        "accept": (pairings.accept, _("You accepted. It starts when the other side confirms.")),
+        "decline": (pairings.decline, _("You declined. Nothing was linked.")),
+        "confirm": (pairings.confirm, _("You are paired.")),
+        "refuse": (pairings.refuse, _("Nothing was linked.")),
+        "cancel": (pairings.cancel, _("The invitation was taken back.")),
+    }
+    if request.method == "POST":
+        step, done = steps.get(request.POST.get("step", ""), (None, ""))
+        if step is None:
+            return redirect("family_review", pairing_id=pairing_id)
+        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+    context = {
+        "pairing": pairing,
+        "is_joiner": pairings.is_joiner(pairing, user),
+        "other": pairing.guardian if user.pk == pairing.teen_id else pairing.teen,
+        "needs_consent": pairing.teen is not None and needs_consent(pairing.teen, now.date()),
+    }
+    return render(request, "family_pairing/review.html", context)
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """End a pairing. A teen finds people to talk to and the safe route before the button."""
+    user, now = person(request), timezone.now()
+    pairing = access.pairing_of_either(user, pairing_id)
+    is_teen = user.pk == pairing.teen_id
+    if request.method == "POST":
+        if is_teen:
+            step, done = ending.end_by_teen, _("The pairing ends in 48 hours. Until then the protections hold.")
+        else:
+            step, done = ending.end_by_guardian, _("The pairing has ended.")
+        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+    template = "family_pairing/end_teen.html" if is_teen else "family_pairing/end_guardian.html"
+    return render(request, template, {"pairing": pairing})
+
+
+@family_view
+@require_POST
+def stay(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Take an ending back."""
+    user = person(request)
+    pairing = access.pairing_of_teen(user, pairing_id)
+    return attempt(
+        request,
+        lambda: ending.stay(pairing=pairing, user=user, now=timezone.now()),
+        _("The pairing goes on."),
+        to="family_home",
+    )
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def safe(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """The safe route: asks the safety team, tells nobody else."""
+    user = person(request)
+    pairing = access.pairing_of_teen(user, pairing_id)
+    if request.method == "POST":
+        contact = request.POST.get("contact", "")
+        if contact not in SafeRouteRequest.Contact.values:
+            contact = SafeRouteRequest.Contact.NONE
+        safe_route.ask(teen=user, pairing=pairing, contact=contact, now=timezone.now())
+        return render(request, "family_pairing/safe_asked.html")
+    return render(
+        request, "family_pairing/safe.html", {"pairing": pairing, "contacts": SafeRouteRequest.Contact.choices}
+    )
+
+
+@family_view
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Where the first side looks whether the other has come."""
+    return render(
+        request, "family_pairing/waiting.html", {"open": open_pairings(user=person(request), now=timezone.now())}
+    )

@@ -1,0 +1,105 @@
+"""A family in one sitting on two phones: sign up, pair, set, ask, answer, end. And axe on every page on the way."""
+
+import datetime as dt
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail
+from django.utils import timezone
+
+from family_pairing.models import Pairing
+from family_pairing.services import ending
+
+pytestmark = pytest.mark.browser
+PASSWORD = "correct horse battery"
+
+
+class Phone:
+    """One person's phone, counting taps."""
+
+    def __init__(self, browser, site, scheme: str) -> None:
+        self.context = browser.new_context(
+            viewport={"width": 360, "height": 740}, locale="en-GB", color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.page, self.site, self.taps = self.context.new_page(), site, 0
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.site.url + path)
+        self.look()
+
+    def look(self) -> None:
+        results = Axe().run(self.page)
+        assert results.violations_count == 0, (self.page.url, results.generate_report())
+
+    def tap(self, name: str, role: str = "button") -> None:
+        self.taps += 1
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+        self.look()
+
+    def sign_up(self, email: str, kind: str, name: str, born: dt.date) -> None:
+        self.open("/accounts/signup/")
+        page = self.page
+        page.get_by_label("Email").fill(email)
+        page.get_by_label(kind).check()
+        page.get_by_label("First name or nickname").fill(name)
+        page.get_by_label("Date of birth").fill(born.isoformat())
+        page.get_by_label("Country").select_option("FR")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign Up").click()
+        code = re.search(r"\n\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*\n", mail.outbox[-1].body)[1]
+        page.locator("input[name=code]").fill(code)
+        page.get_by_role("button", name="Confirm").click()
+        page.wait_for_url("**/family/")
+        self.look()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_family_on_two_phones(own_site, browser, scheme):
+    today = timezone.localdate()
+    mum, child = Phone(browser, own_site, scheme), Phone(browser, own_site, scheme)
+    mum.sign_up("mum@example.org", "a parent or another adult", "Claude", today.replace(year=today.year - 40, day=1))
+    child.sign_up("teen@example.org", "a teen", "Sacha", today.replace(year=today.year - 15, day=1))
+
+    mum.taps = child.taps = 0
+    mum.tap("Show a code")
+    code = mum.page.locator(".code").inner_text()
+    child.tap("I have a code", "link")
+    child.page.get_by_label("Code").fill(code)
+    child.tap("Continue")
+    child.tap("Accept")
+    mum.tap("It has been typed: continue", "link")
+    mum.tap("Look and confirm", "link")
+    mum.tap("Yes, pair us")
+    assert max(mum.taps, child.taps) <= 6
+    assert mum.page.get_by_text("Paired with Sacha").first.is_visible()
+
+    mum.taps = 0
+    mum.tap("Limit: 0 minutes")
+    assert mum.page.get_by_text("Today: 0 minutes.").is_visible()
+    mum.tap("+30 min today")
+    assert mum.page.get_by_text("Today: 30 minutes.").is_visible()
+    assert mum.taps == 2
+
+    child.open("/family/")
+    row = child.page.locator("li.setting", has_text="Screen time a day")
+    assert "Set by Claude" in row.inner_text()
+    row.locator("summary").click()
+    row.get_by_label("Minutes a day").fill("45")
+    row.get_by_label("Ask for this where a guardian’s choice is stricter").check()
+    row.get_by_role("button", name="Save").click()
+    mum.open("/family/")
+    mum.tap("Accept")
+    assert mum.page.get_by_text("45 min a day").first.is_visible()
+
+    child.open("/family/")
+    child.tap("End the pairing with Claude", "link")
+    child.tap("End in 48 hours")
+    assert child.page.get_by_text("Until then the protections hold").first.is_visible()
+    pairing = Pairing.objects.get()
+    ending.finish_holds(now=pairing.ends_at + dt.timedelta(seconds=1))
+    mum.open("/family/")
+    assert not mum.page.get_by_text("Paired with").count()
+    for phone in (mum, child):
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+        phone.context.close()
