@@ -3,12 +3,18 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.utils import translation
 
 from safety_centre.pages import locales
 
+# Two cores and a browser beside: how long an example took says nothing here.
+hypothesis.settings.register_profile(
+    "shared machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared machine")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread
 
 
@@ -41,18 +47,15 @@ def django_db_setup(
     pytest-django's own makes a database only where a test has its marker; tests with ``own_database`` or ``site``
     haven't, and need it too.
     """
-    from django.test.utils import override_settings, setup_databases, teardown_databases
+    from django.test.utils import override_settings, setup_databases
 
     from guides.loading.load import load_starter_content
 
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+        setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
         with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("starter-media")):
             load_starter_content()
-    yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            teardown_databases(databases, verbosity=0)
+    # Nothing is torn down: the server goes away whole (tests/plugins/postgres.py).
 
 
 PASSWORD = "a long password for tests"

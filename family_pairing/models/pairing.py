@@ -43,6 +43,8 @@ class Pairing(models.Model):
     active_since = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # What the guardian saw when the safe route ended the pairing: their page goes on from it (selectors.inputs).
+    frozen = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

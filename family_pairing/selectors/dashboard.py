@@ -12,23 +12,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from family_pairing.models import (
-    ExtraTime,
-    GuardianChoice,
     Pairing,
     PlannedChange,
     SettingRequest,
-    TeenChoice,
-    UsageDay,
 )
-from family_pairing.policy import bands, words
+from family_pairing.policy import bands, windows, words
 from family_pairing.policy.catalogue import CATALOGUE, GROUPS, SETTINGS
-from family_pairing.policy.effective import DEFAULT, PLATFORM, TEEN, Choices, Chosen, EffectiveValue, effective_policy
+from family_pairing.policy.effective import (
+    DEFAULT,
+    PLATFORM,
+    TEEN,
+    Chosen,
+    EffectiveValue,
+    effective_policy,
+    guardian_source,
+)
+from family_pairing.policy.extra_time import limit_on
 from family_pairing.policy.kinds import Choice, WeekdayMinutes
+from family_pairing.selectors.inputs import SHOWN_DAYS, inputs_for
 from family_pairing.selectors.pairings import pairings_in_force, pairings_of_guardian
-from family_pairing.transitions import IN_FORCE, State
 from safety_centre.accounts.models import User
-
-SHOWN_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,6 @@ class TeenView:
     guardians: list[Pairing] = field(default_factory=list)
 
 
-def _chosen(rows: list[Any]) -> dict[str, Chosen]:
-    return {row.key: Chosen(row.value, row.set_at) for row in rows}
-
-
 def _band(teen: User, today: dt.date) -> str:
     return bands.band_on(teen.birth_date, today) if teen.birth_date else bands.YOUNGER
 
@@ -83,7 +82,7 @@ def _band(teen: User, today: dt.date) -> str:
 def views_for_guardian(*, guardian: User, today: dt.date) -> list[TeenView]:
     """Return one view a teen, in eight queries for any number of teens.
 
-    A teen whose pairing was severed is shown from the choices as they stood for this guardian.
+    A teen whose pairing was severed is shown as they stood then, with this guardian's own choices since.
     """
     mine = pairings_of_guardian(guardian=guardian)
     teens = [pairing.people[1] for pairing in mine]
@@ -96,20 +95,8 @@ def view_for_teen(*, teen: User, today: dt.date) -> TeenView:
 
 
 def _views(teens: list[User], own: dict[int, Pairing], today: dt.date) -> list[TeenView]:
-    ids = [teen.pk for teen in teens]
-    in_force: dict[int, list[Pairing]] = defaultdict(list)
-    for found in Pairing.objects.filter(teen__in=ids, state__in=IN_FORCE).select_related("guardian", "teen"):
-        in_force[found.teen_id].append(found)  # type: ignore[index]
-    for teen_id, pairing in own.items():
-        if pairing.pk not in {found.pk for found in in_force[teen_id]}:
-            in_force[teen_id].append(pairing)
-    relevant = [pairing.pk for found in in_force.values() for pairing in found]
-    choices: dict[int, list[GuardianChoice]] = defaultdict(list)
-    for choice in GuardianChoice.objects.filter(pairing__in=relevant):
-        choices[choice.pairing_id].append(choice)
-    teen_choices: dict[int, list[TeenChoice]] = defaultdict(list)
-    for own_choice in TeenChoice.objects.filter(teen__in=ids):
-        teen_choices[own_choice.teen_id].append(own_choice)
+    inputs = inputs_for(teens, own, today)
+    relevant = [pairing.pk for found in inputs.values() for pairing in found.linked]
     requests: dict[int, list[SettingRequest]] = defaultdict(list)
     waiting = SettingRequest.objects.filter(pairing__in=relevant, state__in=["open", "countered"])
     for request in waiting.order_by("created_at"):
@@ -117,60 +104,34 @@ def _views(teens: list[User], own: dict[int, Pairing], today: dt.date) -> list[T
     plans: dict[int, list[PlannedChange]] = defaultdict(list)
     for plan in PlannedChange.objects.filter(pairing__in=relevant, done_at__isnull=True):
         plans[plan.pairing_id].append(plan)
-    usage: dict[int, dict[dt.date, int]] = defaultdict(dict)
-    for used in UsageDay.objects.filter(teen__in=ids, day__gt=today - dt.timedelta(days=SHOWN_DAYS)):
-        usage[used.teen_id][used.day] = used.minutes
-    extra: dict[int, list[ExtraTime]] = defaultdict(list)
-    for granted in ExtraTime.objects.filter(pairing__in=relevant, day=today):
-        extra[granted.pairing_id].append(granted)
     views = []
     for teen in teens:
-        linked = in_force[teen.pk]
-        severed_at = _severed_at(own.get(teen.pk))
-        if severed_at is not None:
-            # What this guardian saw last, and nothing of what came after.
-            linked = [own[teen.pk]]
-            teen_choices[teen.pk] = [choice for choice in teen_choices[teen.pk] if choice.set_at <= severed_at]
-            usage[teen.pk] = {day: m for day, m in usage[teen.pk].items() if day <= severed_at.date()}
+        found, band = inputs[teen.pk], _band(teen, today)
         # A guardian sees the requests and plans of their own pairing only; settings are everybody's.
-        shown = [pairing for pairing in linked if pairing.pk == own[teen.pk].pk] if teen.pk in own else linked
-        guardians: list[tuple[object, Choices]] = [(p.pk, _chosen(choices[p.pk])) for p in linked]
-        policy = effective_policy(_band(teen, today), guardians, _chosen(teen_choices[teen.pk]))
-        names = {f"guardian:{p.pk}": p.people[0].name_or_address for p in linked}
-        my_choices = _chosen(choices[own[teen.pk].pk]) if teen.pk in own else _chosen(teen_choices[teen.pk])
-        limit = policy["daily_screen_time"].value
+        shown = [own[teen.pk]] if teen.pk in own else found.linked
+        policy = effective_policy(band, found.choices, found.teen)
+        limit = limit_on(today, band, found.choices, found.teen, found.granted).minutes
+        my_choices = found.guardians.get(own[teen.pk].pk, {}) if teen.pk in own else found.teen
         views.append(
             TeenView(
                 teen=teen,
                 pairing=own.get(teen.pk),
-                groups=_groups(policy, names, teen, _band(teen, today), my_choices),
-                requests=[_request(request, p) for p in shown for request in requests[p.pk]],
-                plans=[_plan(plan) for p in shown for plan in plans[p.pk]],
-                usage=_usage(usage[teen.pk], limit, today),
-                today_limit=limit_today(limit[today.weekday()], [e.minutes for p in linked for e in extra[p.pk]]),
-                guardians=linked,
+                groups=_groups(policy, found.names, teen, band, my_choices),
+                requests=[_request(request, pairing) for pairing in shown for request in requests[pairing.pk]],
+                plans=[_plan(plan) for pairing in shown for plan in plans[pairing.pk]],
+                usage=_usage(found.usage, policy["daily_screen_time"].value, today),
+                today_limit=None if limit >= windows.DAY else limit,
+                guardians=found.linked,
             )
         )
     return views
 
 
-def _severed_at(pairing: Pairing | None) -> dt.datetime | None:
-    """Return when a pairing was severed, or None."""
-    return pairing.closed_at if pairing is not None and pairing.state == State.SEVERED else None
-
-
-def limit_today(limit: int, extra: list[int | None]) -> int | None:
-    """Return today's minutes with what was granted; None where the rest of the day was given or there is no limit."""
-    if None in extra or limit >= 1440:
-        return None
-    return min(limit + sum(minutes for minutes in extra if minutes), 1440)
-
-
 def _groups(
-    policy: dict[str, EffectiveValue], names: dict[str, str], teen: User, band: str, mine: dict[str, Chosen]
+    policy: dict[str, EffectiveValue], names: dict[int, str], teen: User, band: str, mine: dict[str, Chosen]
 ) -> list[dict[str, Any]]:
     called = {
-        **names,
+        **{guardian_source(pk): name for pk, name in names.items()},
         TEEN: teen.name_or_address,
         DEFAULT: _("the platform, until somebody chooses"),
         PLATFORM: _("the platform, for everyone of this age"),

@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from family_pairing.models import Pairing
 from family_pairing.policy import bands
+from family_pairing.selectors.inputs import freeze
 from family_pairing.services import history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, OPEN, ForbiddenStep, State, Step, after
@@ -16,7 +18,7 @@ HOLD = dt.timedelta(hours=48)
 
 def _end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
     pairing.state = after(pairing.state, step)
-    pairing.closed_at, pairing.ends_at = now, None
+    pairing.closed_at, pairing.ends_at, pairing.frozen = now, None, None
     pairing.save()
     pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
     return pairing
@@ -68,6 +70,7 @@ def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
     No history line is written, because both sides read the history. The guardian's page goes on as before.
     """
     pairing = lock(pairing)
+    pairing.frozen = freeze(pairing, timezone.localdate(now))
     pairing.state = after(pairing.state, Step.SEVER)
     pairing.ends_at, pairing.closed_at = None, now
     pairing.save()

@@ -13,6 +13,7 @@ from family_pairing.policy import bands
 from family_pairing.services import history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import ForbiddenStep, State, Step, after
+from safety_centre.accounts import services as accounts
 from safety_centre.accounts.models import User
 
 CODE_LASTS = dt.timedelta(minutes=10)
@@ -204,8 +205,17 @@ def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     pairing.state = after(pairing.state, Step.CONFIRM)
     pairing.active_since, pairing.expires_at = now, None
     pairing.save()
+    _consent_where_the_law_asks(pairing, now)
     history.record(kind="pairing_started", pairing=pairing, actor=user, now=now)
     return pairing
+
+
+def _consent_where_the_law_asks(pairing: Pairing, now: dt.datetime) -> None:
+    """Record the guardian's consent to the account of a teen below the age of consent; both agreed on their pages."""
+    guardian, teen = pairing.people
+    if accounts.needs_consent(teen, now.date()):
+        accounts.give_consent(teen=teen, by=guardian, now=now)
+        history.record(kind="consent_given", pairing=pairing, actor=guardian, now=now)
 
 
 @transaction.atomic

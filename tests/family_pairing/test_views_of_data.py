@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from family_pairing.selectors.dashboard import limit_today, view_for_teen, views_for_guardian
+from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.services import choices, ending, screen_time
 from tests.family_pairing.conftest import make_user, pair
 
@@ -47,8 +46,26 @@ def test_after_the_safe_route_the_guardians_view_stands_still(paired, guardian, 
     assert [day.minutes for day in view.usage if day.minutes is not None] == [40]
 
 
-@pytest.mark.parametrize(
-    ("limit", "extra", "expected"), [(60, [], 60), (60, [15, 30], 105), (60, [15, None], None), (1440, [], None)]
-)
-def test_the_limit_of_today(limit, extra, expected):
-    assert limit_today(limit, extra) == expected
+def test_after_the_safe_route_nothing_of_the_others_moves_either(paired, guardian, other_guardian, teen, now):
+    second = pair(other_guardian, teen, now)
+    choices.set_by_guardian(pairing=second, user=other_guardian, key="search", value="off", now=now)
+    choices.set_by_teen(teen=teen, key="comments", value="no_one", now=now)
+    before = facts(views_for_guardian(guardian=guardian, today=now.date())[0])
+    ending.sever(pairing=paired, now=now + dt.timedelta(hours=1))
+    later = now + dt.timedelta(hours=2)
+    choices.set_by_teen(teen=teen, key="comments", value="friends", now=later)
+    choices.remove_by_guardian(pairing=second, user=other_guardian, key="search", now=later)
+    assert facts(views_for_guardian(guardian=guardian, today=now.date())[0]) == before
+    choices.set_by_guardian(pairing=paired, user=guardian, key="autoplay", value="off", now=later)
+    (view,) = views_for_guardian(guardian=guardian, today=now.date())
+    rows = {row.key: row for group in view.groups for row in group["rows"]}
+    assert rows["autoplay"].set_by == ["Claude"]
+
+
+def test_one_guardians_extra_time_does_not_lift_the_others_limit(paired, guardian, other_guardian, teen, now):
+    second = pair(other_guardian, teen, now)
+    choices.set_by_guardian(pairing=paired, user=guardian, key="daily_screen_time", value=60, now=now)
+    screen_time.grant_extra_time(pairing=second, user=other_guardian, minutes=None, day=now.date(), now=now)
+    assert view_for_teen(teen=teen, today=now.date()).today_limit == 60
+    screen_time.grant_extra_time(pairing=paired, user=guardian, minutes=30, day=now.date(), now=now)
+    assert view_for_teen(teen=teen, today=now.date()).today_limit == 90
