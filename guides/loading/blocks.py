@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from wagtail.models import Page
+
 from guides.loading import markdown
 from guides.loading.documents import Document, Location
 
@@ -93,14 +95,14 @@ def check_mapping(document: Document, at: Location, value: Any, fields: dict, to
             _check_value(document, (*at, name), value[name], kind, topics)
 
 
-def to_stream(body: list[dict[str, Any]], *, seed: str, page_id: Callable[[str], int]) -> list[dict[str, Any]]:
+def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str], Page]) -> list[dict[str, Any]]:
     """Return raw stream data of a checked body. Block ids depend on ``seed`` and place only: loading twice is once."""
 
     def convert(value: Any, kind: Any) -> Any:
         if isinstance(kind, dict):
             return {name: convert(value.get(name), field[0]) for name, field in kind.items() if value.get(name)}
         if kind == "rich":
-            return markdown.to_rich_text(value, page_id)
+            return markdown.to_rich_text(value, page_of)
         if kind == "lines":
             return [line.strip() for line in value]
         return " ".join(value.split()) if kind in {"line", "prose"} else value

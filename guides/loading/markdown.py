@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from wagtail.models import Page
 
 ALLOWED = {
     "paragraph_open",
@@ -19,7 +20,7 @@ ALLOWED = {
 ALLOWED_INLINE = {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open", "em_close"}
 _parser = MarkdownIt("commonmark", {"html": True})
 _PAGE_LINK = re.compile(r'<a href="page:([a-z0-9-]+)(?:#([a-z]+))?">')
-# A link to a side of a guide can't be an internal link of Wagtail's (those have no query), so it keeps the page's key.
+# Wagtail's internal links have no query, so a link to one side of a guide is made of the page's address.
 
 
 class MarkdownError(ValueError):
@@ -47,11 +48,19 @@ def links(text: str) -> set[str]:
     return {key for key, _side in _PAGE_LINK.findall(_parser.render(text))}
 
 
-def to_rich_text(text: str, page_id: Callable[[str], int]) -> str:
-    """Return Wagtail rich text for ``text``; ``page_id`` gives the page of a key in the text's language.
+def to_rich_text(text: str, page_of: Callable[[str], Page]) -> str:
+    """Return Wagtail rich text for ``text``; ``page_of`` gives the page of a key in the text's language.
 
     Raises :class:`KeyError` for an unknown page key.
     """
     html = _parser.render(text.strip()).replace("\n", "")
     html = html.replace("<strong>", "<b>").replace("</strong>", "</b>").replace("<em>", "<i>").replace("</em>", "</i>")
-    return _PAGE_LINK.sub(lambda found: f'<a linktype="page" id="{page_id(found[1])}">', html)
+
+    def link(found: re.Match[str]) -> str:
+        page, side = page_of(found[1]), found[2]
+        if not side:
+            return f'<a linktype="page" id="{page.pk}">'
+        below_home = page.url_path.split("/", 2)[2]
+        return f'<a href="/{page.locale.language_code}/{below_home}?for={side}">'
+
+    return _PAGE_LINK.sub(link, html)

@@ -117,7 +117,7 @@ def _fill(file: PageFile, page: Page) -> None:
         stream = to_stream(
             data.get(name) or [],
             seed=f"{file.name}/{name}",
-            page_id=lambda key: _linked_page(key, file.language),
+            page_of=lambda key: _linked_page(key, file.language),
         )
         field = page._meta.get_field(name)
         setattr(page, name, field.stream_block.to_python(stream))
@@ -140,9 +140,9 @@ def _fill(file: PageFile, page: Page) -> None:
     records.remember(file.name, file.document.fingerprint(), records.state_of_page(page))
 
 
-def _linked_page(key: str, language: str) -> int:
+def _linked_page(key: str, language: str) -> Page:
     keys = PageKey.objects.filter(key=key).values("translation_key")
-    return Page.objects.get(locale__language_code=language, translation_key__in=keys).pk
+    return Page.objects.select_related("locale").get(locale__language_code=language, translation_key__in=keys)
 
 
 def _fill_extra(file: PageFile, page: Any) -> None:

@@ -30,6 +30,15 @@ def test_loads_pages_in_both_languages_with_their_links(tmp_path):
     assert [str(hours.opens) for hours in Helpline.objects.get(key="small-line").hours.all()] == ["09:00:00"] * 2
 
 
+def test_a_link_can_lead_to_one_side_of_a_guide(tmp_path, client):
+    change = edited(parent=[{"text": "Read [their side](page:small-guide#friend)."}])
+    load_starter_content(folder=starter_files.write(tmp_path, {"fr/topics/small.yaml": change}))
+    page = TopicGuidePage.objects.get(title="Small guide fr")
+    address = f"{page.url}?for=friend"
+    assert f'href="{address}"' in page.parent[0].value.source
+    assert client.get(address).context["audience"] == "friend"
+
+
 def test_a_second_load_changes_nothing(tmp_path):
     folder = starter_files.write(tmp_path)
     load_starter_content(folder=folder)
