@@ -200,9 +200,9 @@ def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     pairing = lock(pairing)
     if not is_starter(pairing, user) or _expired(pairing, now):
         raise ForbiddenStep(State(pairing.state), Step.CONFIRM)
+    pairing.state = after(pairing.state, Step.CONFIRM)
     for person in pairing.people:
         _refuse_kind(person, now)
-    pairing.state = after(pairing.state, Step.CONFIRM)
     pairing.active_since, pairing.expires_at = now, None
     pairing.save()
     _consent_where_the_law_asks(pairing, now)

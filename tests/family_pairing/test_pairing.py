@@ -186,3 +186,11 @@ def test_erasing_an_account_ends_its_pairings_and_tells_the_other_side(
         erase_account(user=teen, now=now)
     assert not Pairing.objects.filter(teen__isnull=False).exists()
     assert any("mum@example.org" in message.to for message in mail.outbox)
+
+
+@pytest.mark.parametrize("step", [pairings.confirm, pairings.accept, pairings.refuse, ending.end_by_guardian])
+def test_no_step_but_cancelling_before_somebody_came(guardian, now, step):
+    started = pairings.start(user=guardian, now=now)
+    with pytest.raises(ForbiddenStep):
+        step(pairing=started.pairing, user=guardian, now=now)
+    assert pairings.cancel(pairing=started.pairing, user=guardian, now=now).state == State.CANCELLED

@@ -164,6 +164,6 @@ def test_one_policy_takes_under_a_millisecond():
 
 
 def _timed(guardians, everything) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     effective_policy(bands.YOUNGER, guardians, everything)
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -47,9 +47,9 @@ HOSTILE = {
 def best_time(text, hashtags=(), rounds=3):
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         MATCHER.find(text, hashtags)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
