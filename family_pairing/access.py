@@ -6,8 +6,8 @@ from typing import TypeVar
 from django.db.models import Model
 from django.http import Http404
 
-from family_pairing.models import Agreement, Pairing, SettingRequest
-from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN, State
+from family_pairing.models import Pairing, PlannedChange, SettingRequest
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN
 from safety_centre.accounts.models import User
 
 Found = TypeVar("Found", bound=Model)
@@ -60,7 +60,7 @@ def pairing_of_either(user: User, public_id: uuid.UUID) -> Pairing:
 def request_of_guardian(user: User, pk: int) -> SettingRequest:
     """Return a request that waits for ``user``'s answer."""
     found = SettingRequest.objects.select_related("pairing__guardian", "pairing__teen").filter(
-        pk=pk, pairing__guardian=user, pairing__state__in=[State.ACTIVE, State.ENDING]
+        pk=pk, pairing__guardian=user, pairing__state__in=GUARDIAN_SEES
     )
     return _only(found.first())
 
@@ -73,11 +73,12 @@ def request_of_teen(user: User, pk: int) -> SettingRequest:
     return _only(found.first())
 
 
-def agreement_of(user: User, public_id: uuid.UUID) -> Agreement:
-    """Return an agreement of a pairing that ``user`` may read."""
-    agreement = _only(Agreement.objects.select_related("pairing").filter(public_id=public_id).first())
-    pairing_of_either(user, agreement.pairing.public_id)
-    return agreement
+def plan_of_guardian(user: User, pk: int) -> PlannedChange:
+    """Return a plan that ``user`` made and that is still to come."""
+    found = PlannedChange.objects.select_related("pairing").filter(
+        pk=pk, pairing__guardian=user, pairing__state__in=GUARDIAN_SEES, done_at__isnull=True
+    )
+    return _only(found.first())
 
 
 def _only(found: Found | None) -> Found:

@@ -3,13 +3,21 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.dispatch import receiver
 
 from family_pairing.models import AgreementNote, HistoryEvent, Pairing, TeenChoice, UsageDay
 from family_pairing.services import ending
+from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
 from safety_centre.accounts.services import account_erasing, account_exporting
+
+
+@receiver(safety_team_ready)
+def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> None:
+    permission = Permission.objects.get(content_type__app_label="family_pairing", codename="change_saferouterequest")
+    group.permissions.add(permission)
 
 
 @receiver(account_erasing)

@@ -71,6 +71,7 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (S.ENDING, Step.ADULT): S.ENDED,
     (S.ENDING, Step.ERASE): S.ENDED,
     (S.ENDING, Step.SEVER): S.SEVERED,
+    (S.SEVERED, Step.HOLD_OVER): S.ENDED,  # severed while its 48 hours ran: to the guardian they end as they would
     (S.SEVERED, Step.ADULT): S.ENDED,
     (S.SEVERED, Step.ERASE): S.ENDED,
     (S.SEVERED, Step.GUARDIAN_ENDS): S.ENDED,

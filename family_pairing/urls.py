@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from family_pairing.views import family, pairing
+from family_pairing.views import agreement, family, pairing, plans
 
 urlpatterns = [
     path("", family.home, name="family_home"),
@@ -21,4 +21,12 @@ urlpatterns = [
     path("<uuid:pairing_id>/history/read/", family.history_read, name="family_history_read"),
     path("<uuid:pairing_id>/extra-time/", family.extra_time, name="family_extra_time"),
     path("<uuid:pairing_id>/settings/<slug:key>/", family.set_theirs, name="family_set_theirs"),
+    path("digest/", family.digest_wanted, name="family_digest"),
+    path("plans/<int:pk>/take-back/", plans.unplan, name="family_unplan"),
+    path("<uuid:pairing_id>/plan/", plans.plan, name="family_plan"),
+    path("<uuid:pairing_id>/agreement/", agreement.show, name="family_agreement"),
+    path("<uuid:pairing_id>/agreement/write/", agreement.write, name="family_agreement_write"),
+    path("<uuid:pairing_id>/agreement/sign/", agreement.sign, name="family_agreement_sign"),
+    path("<uuid:pairing_id>/agreement/note/", agreement.note, name="family_agreement_note"),
+    path("<uuid:pairing_id>/agreement/print/", agreement.print_page, name="family_agreement_print"),
 ]

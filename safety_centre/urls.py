@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
 from safety_centre import views
+from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
 from safety_centre.pages.sitemaps import sitemap
 
@@ -23,6 +24,10 @@ urlpatterns = [
     path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/start/", views.after_sign_in, name="after_sign_in"),
+    path("accounts/my-data/", my_data.my_data, name="account_my_data"),
+    path("accounts/my-data/export/", my_data.export, name="account_export"),
+    path("accounts/my-data/delete/", my_data.delete, name="account_delete"),
+    path("accounts/deleted/", my_data.deleted, name="account_deleted"),
     path("accounts/", include("allauth.urls")),
     path("family/", include("family_pairing.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from family_pairing.models import (
+    Agreement,
     Pairing,
     PlannedChange,
     SettingRequest,
@@ -29,6 +30,7 @@ from family_pairing.policy.effective import (
 )
 from family_pairing.policy.extra_time import limit_on
 from family_pairing.policy.kinds import Choice, WeekdayMinutes
+from family_pairing.policy.plans import at_next_birthday
 from family_pairing.selectors.inputs import SHOWN_DAYS, inputs_for
 from family_pairing.selectors.pairings import pairings_in_force, pairings_of_guardian
 from safety_centre.accounts.models import User
@@ -72,6 +74,8 @@ class TeenView:
     plans: list[dict[str, Any]]
     usage: list[Day]
     today_limit: int | None
+    reviews: list[dict[str, Any]]
+    birthday: dict[str, Any] | None
     guardians: list[Pairing] = field(default_factory=list)
 
 
@@ -80,7 +84,7 @@ def _band(teen: User, today: dt.date) -> str:
 
 
 def views_for_guardian(*, guardian: User, today: dt.date) -> list[TeenView]:
-    """Return one view a teen, in eight queries for any number of teens.
+    """Return one view a teen, in ten queries for any number of teens.
 
     A teen whose pairing was severed is shown as they stood then, with this guardian's own choices since.
     """
@@ -104,6 +108,9 @@ def _views(teens: list[User], own: dict[int, Pairing], today: dt.date) -> list[T
     plans: dict[int, list[PlannedChange]] = defaultdict(list)
     for plan in PlannedChange.objects.filter(pairing__in=relevant, done_at__isnull=True):
         plans[plan.pairing_id].append(plan)
+    reviews: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for pairing_id, day, what in _reviews(relevant, today):
+        reviews[pairing_id].append({"day": day, "what": what})
     views = []
     for teen in teens:
         found, band = inputs[teen.pk], _band(teen, today)
@@ -121,6 +128,8 @@ def _views(teens: list[User], own: dict[int, Pairing], today: dt.date) -> list[T
                 plans=[_plan(plan) for pairing in shown for plan in plans[pairing.pk]],
                 usage=_usage(found.usage, policy["daily_screen_time"].value, today),
                 today_limit=None if limit >= windows.DAY else limit,
+                reviews=[review for pairing in shown for review in reviews[pairing.pk]],
+                birthday=_birthday(teen, today),
                 guardians=found.linked,
             )
         )
@@ -174,6 +183,53 @@ def _request(request: SettingRequest, pairing: Pairing) -> dict[str, Any]:
         "wanted": words.value_in_words(request.key, request.wanted),
         "offered": words.value_in_words(request.key, request.offered) if request.offered is not None else "",
         "is_minutes": isinstance(CATALOGUE[request.key].kind, WeekdayMinutes),
+        "kind": type(CATALOGUE[request.key].kind).__name__,
+        "offers": _offers(request, pairing),
+    }
+
+
+def _offers(request: SettingRequest, pairing: Pairing) -> list[dict[str, Any]]:
+    """Return the values that a guardian may offer instead: all that the platform allows but the one asked for."""
+    setting, band = CATALOGUE[request.key], _band(pairing.people[1], request.created_at.date())
+    floor, kind = setting.floor(band), setting.kind
+    if not isinstance(kind, Choice):
+        return []
+    return [
+        {"value": value, "label": words.value_in_words(request.key, value)}
+        for value in kind.values
+        if value != request.wanted and (floor is None or kind.at_least_as_strict(value, floor))
+    ]
+
+
+def _reviews(pairings: list[int], today: dt.date) -> list[tuple[int, dt.date, str]]:
+    """Return what was to be looked at again, from two weeks ago on: ``(pairing id, day, what)``; two queries."""
+    since = today - dt.timedelta(days=14)
+    asked = SettingRequest.objects.filter(pairing__in=pairings, state="accepted", review_on__gte=since)
+    signed = Agreement.objects.filter(pairing__in=pairings, state="signed", review_on__gte=since)
+    found = [
+        *((one.pairing_id, one.review_on, words.name_of(one.key)) for one in asked),
+        *((one.pairing_id, one.review_on, _("the family agreement")) for one in signed),
+    ]
+    return sorted(found, key=lambda one: (one[1], one[2]))  # type: ignore[arg-type]
+
+
+def _birthday(teen: User, today: dt.date) -> dict[str, Any] | None:
+    """Return what the next birthday changes by itself, in words."""
+    found = at_next_birthday(teen.birth_date, today) if teen.birth_date else None
+    if found is None:
+        return None
+    day, changes = found
+    return {
+        "day": day,
+        "changes": [
+            {
+                "name": words.name_of(change.key),
+                "before": words.value_in_words(change.key, change.default[0]),
+                "after": words.value_in_words(change.key, change.default[1]),
+                "opens_up": change.opens_up,
+            }
+            for change in changes
+        ],
     }
 
 

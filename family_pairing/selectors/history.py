@@ -58,25 +58,43 @@ def lines(events: Sequence[HistoryEvent], names: dict[str, str], read_up_to: int
     ]
 
 
+def lines_of(pairing: Pairing) -> Q:
+    """Return what belongs to a pairing's history: its own lines, and the teen's own choices while it is in force."""
+    own_choices = Q(
+        pairing_ref__isnull=True,
+        teen_ref=pairing.people[1].public_id,
+        at__gte=pairing.active_since or pairing.created_at,
+    )
+    if pairing.closed_at is not None:
+        own_choices &= Q(at__lte=pairing.closed_at)
+    return Q(pairing_ref=pairing.public_id) | own_choices
+
+
 def of_pairing(*, pairing: Pairing, reader: User, before: int | None = None) -> list[Line]:
     """Return the newest lines about ``pairing`` and, for as long as it lives, about the teen's own choices.
 
     Guardians read of the teen's own choices only from when they were paired.
     """
-    events = HistoryEvent.objects.filter(
-        Q(pairing_ref=pairing.public_id)
-        | Q(
-            pairing_ref__isnull=True,
-            teen_ref=pairing.people[1].public_id,
-            at__gte=pairing.active_since or pairing.created_at,
-        )
-    )
+    events = HistoryEvent.objects.filter(lines_of(pairing))
     if before:
         events = events.filter(pk__lt=before)
-    return lines(list(events[:PAGE]), _names(pairing), _read_up_to(reader))
+    return lines(list(events[:PAGE]), names_of(pairing), _read_up_to(reader))
 
 
-def _names(pairing: Pairing) -> dict[str, str]:
+def news(*, pairings: Sequence[Pairing], reader: User, at_most: int = 3) -> list[Line]:
+    """Return the newest lines that ``reader`` hasn't marked read, over all ``pairings``; two queries."""
+    if not pairings:
+        return []
+    read = _read_up_to(reader)
+    mine = Q()
+    for pairing in pairings:
+        mine |= lines_of(pairing)
+    events = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(actor_ref=reader.public_id)
+    names = {ref: name for pairing in pairings for ref, name in names_of(pairing).items()}
+    return lines(list(events[:at_most]), names, read)
+
+
+def names_of(pairing: Pairing) -> dict[str, str]:
     people = [person for person in (pairing.guardian, pairing.teen) if person is not None]
     return {str(person.public_id): person.name_or_address for person in people}
 

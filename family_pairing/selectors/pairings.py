@@ -29,5 +29,5 @@ def open_pairings(*, user: User, now: dt.datetime) -> list[Pairing]:
 def visible_state(pairing: Pairing, user: User) -> str:
     """Return the state as ``user`` may know it: to its guardian a severed pairing is active."""
     if user.pk == pairing.guardian_id and pairing.state in GUARDIAN_SEES - IN_FORCE:
-        return "active"
+        return "ending" if pairing.ends_at else "active"
     return pairing.state

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from family_pairing.errors import PairingError
 from family_pairing.models import Agreement, AgreementCommitment, AgreementNote, AgreementSetting, Pairing, Signature
 from family_pairing.services import choices, history
+from family_pairing.services.locking import lock
 from family_pairing.transitions import State
 from guides.models import CharterCommitment
 from safety_centre.accounts.models import User
@@ -20,15 +21,28 @@ from safety_centre.accounts.models import User
 MOST_NOTES = 50
 
 
+LONGEST_NOTE = 2000
+
+
 def _people(pairing: Pairing) -> set[int | None]:
     return {pairing.guardian_id, pairing.teen_id}
+
+
+def may_write(pairing: Pairing, user: User) -> bool:
+    """Say whether ``user`` may draft and sign: both while the pairing is active.
+
+    After the safe route ended it, its guardian may go on, to no effect: a refusal would tell.
+    """
+    if user.pk == pairing.guardian_id:
+        return pairing.state in {State.ACTIVE, State.SEVERED}
+    return user.pk == pairing.teen_id and pairing.state == State.ACTIVE
 
 
 @transaction.atomic
 def draft(*, pairing: Pairing, user: User, now: dt.datetime) -> Agreement:
     """Return the draft that the two are working on, made from the signed one where there is one."""
-    Pairing.objects.select_for_update().get(pk=pairing.pk)
-    if user.pk not in _people(pairing) or pairing.state != State.ACTIVE:
+    pairing = lock(pairing)
+    if not may_write(pairing, user):
         raise PairingError(_("An agreement needs an active pairing."))
     found = pairing.agreements.filter(state=Agreement.State.DRAFT).first()
     if found:
@@ -98,7 +112,7 @@ def _locked_draft(agreement: Agreement, user: User) -> Agreement:
         .select_related("pairing__guardian", "pairing__teen")
         .get(pk=agreement.pk)
     )
-    if user.pk not in _people(locked.pairing) or locked.pairing.state != State.ACTIVE:
+    if not may_write(locked.pairing, user):
         raise PairingError(_("An agreement needs an active pairing."))
     if locked.state != Agreement.State.DRAFT:
         raise PairingError(_("This agreement is signed. Start a new one to change it."))
@@ -162,6 +176,8 @@ def add_note(*, agreement: Agreement, user: User, text: str, now: dt.datetime) -
     agreement = _locked_draft(agreement, user)
     if not text.strip():
         raise ValidationError({"text": _("Write a few words first.")})
+    if len(text) > LONGEST_NOTE or "\x00" in text:
+        raise ValidationError({"text": _("At most 2,000 characters a note.")})
     if agreement.notes.filter(author=user).count() >= MOST_NOTES:
         raise ValidationError({"text": _("That is a lot of notes. Delete one first.")})
     return AgreementNote.objects.create(agreement=agreement, author=user, text=text.strip(), created_at=now)

@@ -140,7 +140,7 @@ def _open_request(request: SettingRequest, states: tuple[str, ...], now: dt.date
         .select_related("pairing__guardian", "pairing__teen")
         .get(pk=request.pk)
     )
-    if locked.state not in states or locked.expires_at <= now or locked.pairing.state not in IN_FORCE:
+    if locked.state not in states or locked.expires_at <= now or locked.pairing.state not in GUARDIAN_SEES:
         raise PairingError(_("This request has already been answered, or is too old."))
     return locked
 
@@ -271,10 +271,23 @@ def plan(*, pairing: Pairing, user: User, key: str, value: Any, starts_on: dt.da
     return made
 
 
+@transaction.atomic
+def remove_plan(*, plan: PlannedChange, user: User, now: dt.datetime) -> None:
+    """Take a promise back before its day; both read that it was."""
+    pairing = lock(plan.pairing)
+    if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
+        raise PairingError(_("This pairing has ended."))
+    deleted, _rows = PlannedChange.objects.filter(pk=plan.pk, done_at__isnull=True).delete()
+    if deleted:
+        history.record(kind="plan_removed", pairing=pairing, actor=user, now=now, data={"key": plan.key})
+
+
 def carry_out_plans(*, now: dt.datetime) -> int:
     """Make the plans whose day has come the guardians' choices; return how many."""
     done = 0
-    due = PlannedChange.objects.filter(done_at__isnull=True, starts_on__lte=now.date(), pairing__state__in=IN_FORCE)
+    due = PlannedChange.objects.filter(
+        done_at__isnull=True, starts_on__lte=now.date(), pairing__state__in=GUARDIAN_SEES
+    )
     for found in due.select_related("pairing__guardian", "pairing__teen").order_by("starts_on"):
         with transaction.atomic():
             if not PlannedChange.objects.filter(pk=found.pk, done_at__isnull=True).update(done_at=now):

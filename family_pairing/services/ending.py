@@ -67,14 +67,14 @@ def end_by_guardian(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairin
 def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
     """The safety team agreed to the safe route: the guardian's choices stop counting, and the guardian is told nothing.
 
-    No history line is written, because both sides read the history. The guardian's page goes on as before.
+    No history line is written, because both sides read the history. The guardian's page goes on as before: requests
+    stay to be answered, and 48 hours that were running run out.
     """
     pairing = lock(pairing)
     pairing.frozen = freeze(pairing, timezone.localdate(now))
     pairing.state = after(pairing.state, Step.SEVER)
-    pairing.ends_at, pairing.closed_at = None, now
+    pairing.closed_at = now
     pairing.save()
-    pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
     return pairing
 
 
@@ -96,10 +96,15 @@ def end_for_erasure(*, user: User, now: dt.datetime) -> int:
 def finish_holds(*, now: dt.datetime) -> int:
     """End the pairings whose 48 hours have passed; return how many."""
     done = 0
-    for pk in Pairing.objects.filter(state=State.ENDING, ends_at__lte=now).values_list("pk", flat=True):
+    held = Pairing.objects.filter(state__in=[State.ENDING, State.SEVERED], ends_at__lte=now)
+    for pk in held.values_list("pk", flat=True):
         with transaction.atomic():
             pairing = lock(Pairing(pk=pk))
-            if pairing.state == State.ENDING and pairing.ends_at is not None and pairing.ends_at <= now:
+            if (
+                pairing.state in {State.ENDING, State.SEVERED}
+                and pairing.ends_at is not None
+                and pairing.ends_at <= now
+            ):
                 _end(pairing, Step.HOLD_OVER, now)
                 history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "hold_over"})
                 done += 1

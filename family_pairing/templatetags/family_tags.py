@@ -1,13 +1,11 @@
 """Small things that pairing's templates need."""
 
-import json
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
-from family_pairing.policy import windows, words
-from family_pairing.selectors.dashboard import SettingRow, paired_with
+from family_pairing import forms
+from family_pairing.selectors.dashboard import paired_with
 
 register = template.Library()
 
@@ -31,14 +29,15 @@ def lines(value: Any) -> str:
 
 
 @register.filter
-def window_presets(row: SettingRow) -> list[dict[str, str]]:
+def window_presets(_unused: object) -> list[tuple[str, str]]:
     """Return the hours that one button can choose, for a setting made of weekly windows."""
-    import datetime as dt
+    return forms.window_presets()
 
-    nights = [(dt.time(hour), dt.time(7)) for hour in (20, 21, 22)]
-    found = [[list(window) for window in windows.daily(opens, closes)] for opens, closes in nights]
-    presets = [{"value": json.dumps(value), "label": words.windows_in_words(value)} for value in found]
-    return [*presets, {"value": "[]", "label": _("none")}]
+
+@register.filter
+def window_days(_unused: object) -> list[tuple[str, object]]:
+    """Return the groups of days for which hours can be typed."""
+    return [(code, name) for code, (name, _days) in forms.DAYS.items()]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,25 +1,24 @@
 """The pairing page of both sides, what can be chosen on it, and the history."""
 
-import json
 import uuid
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from family_pairing import access
-from family_pairing.policy.catalogue import CATALOGUE
-from family_pairing.policy.kinds import Choice, FromTime, Keywords, WeekdayMinutes
+from family_pairing.forms import posted_value
+from family_pairing.models import GuardianPreference
 from family_pairing.selectors import history as history_selectors
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.selectors.pairings import open_pairings, pairings_in_force
-from family_pairing.services import choices, history, screen_time
+from family_pairing.services import choices, digest, history, screen_time
 from family_pairing.views.base import attempt, family_view, person
 from safety_centre.accounts.models import User
+from safety_centre.accounts.services import needs_consent
 
 
 @family_view
@@ -38,24 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "pairings": pairings,
         "open": open_pairings(user=user, now=timezone.now()),
         "is_teen": user.kind == User.Kind.TEEN,
+        "awaits_consent": user.kind == User.Kind.TEEN and needs_consent(user, today),
+        "gets_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
+        "news": history_selectors.news(pairings=pairings, reader=user),
     }
     return render(request, "family_pairing/home.html", context)
-
-
-def _posted_value(key: str, data: QueryDict) -> Any:
-    """Return what a form or a button says for a setting, in the shape that its kind reads."""
-    setting = CATALOGUE.get(key)
-    raw = data.get("value", "")
-    if setting is None or isinstance(setting.kind, Choice | FromTime):
-        return raw
-    if isinstance(setting.kind, WeekdayMinutes):
-        return int(raw) if raw.isdigit() else raw
-    if isinstance(setting.kind, Keywords):
-        return [line for line in raw.replace(",", "\n").splitlines() if line.strip()]
-    try:
-        return json.loads(raw or "[]")
-    except json.JSONDecodeError:
-        raise ValidationError({"value": _("Give a beginning and an end for each window.")}) from None
 
 
 @family_view
@@ -65,7 +51,7 @@ def set_mine(request: HttpRequest, key: str) -> HttpResponse:
     user, now = person(request), timezone.now()
 
     def step() -> object:
-        value = _posted_value(key, request.POST)
+        value = posted_value(key, request.POST)
         if request.POST.get("ask"):
             return choices.ask(teen=user, key=key, value=value, now=now)
         return choices.set_by_teen(teen=user, key=key, value=value, now=now)
@@ -82,11 +68,16 @@ def set_theirs(request: HttpRequest, pairing_id: uuid.UUID, key: str) -> HttpRes
     """A guardian chooses for a teen."""
     user = person(request)
     pairing = access.pairing_of_guardian(user, pairing_id)
+
+    def step() -> object:
+        if request.POST.get("no_longer"):
+            return choices.remove_by_guardian(pairing=pairing, user=user, key=key, now=timezone.now())
+        value = posted_value(key, request.POST)
+        return choices.set_by_guardian(pairing=pairing, user=user, key=key, value=value, now=timezone.now())
+
     return attempt(
         request,
-        lambda: choices.set_by_guardian(
-            pairing=pairing, user=user, key=key, value=_posted_value(key, request.POST), now=timezone.now()
-        ),
+        step,
         _("Saved. Both sides see it."),
         to="family_home",
     )
@@ -130,12 +121,24 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     def reply() -> object:
         if what == "accept":
-            return choices.accept_request(request=asked, user=user, now=now)
+            review = parse_date(data.get("review_on", "")) if data.get("review_on") else None
+            return choices.accept_request(request=asked, user=user, now=now, review_on=review)
         if what == "offer":
-            return choices.counter_request(request=asked, user=user, offer=_posted_value(asked.key, data), now=now)
+            return choices.counter_request(request=asked, user=user, offer=posted_value(asked.key, data), now=now)
         return choices.decline_request(request=asked, user=user, reason=data.get("reason", ""), now=now)
 
     return attempt(request, reply, _("Answered. Both sides see it."), to="family_home")
+
+
+@family_view
+@require_POST
+def digest_wanted(request: HttpRequest) -> HttpResponse:
+    """A guardian asks for the weekly digest, or stops it."""
+    user, wanted = person(request), bool(request.POST.get("wanted"))
+    if user.kind != User.Kind.PARENT:
+        return attempt(request, lambda: None, "", to="family_home")
+    done = _("You will get a digest once a week.") if wanted else _("You won’t get the digest any more.")
+    return attempt(request, lambda: digest.want_digest(user=user, wanted=wanted), done, to="family_home")
 
 
 @family_view

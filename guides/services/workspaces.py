@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -19,6 +20,8 @@ from wagtail.models import (
 from guides.models import PartnerAssociation, TopicGuidePage
 
 SAFETY_TEAM = "Safety team"
+# Sent when the safety team's group is made or mended: ``group``. Apps above give it their own permissions.
+safety_team_ready = Signal()
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def ensure_safety_team() -> Group:
     root = Page.get_first_root_node()
     for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
         _allow(group, root, codename)
+    group.permissions.add(_permission("accounts", "change_birthdatereview"))
+    safety_team_ready.send(Group, group=group)
     return group
 
 

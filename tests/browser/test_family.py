@@ -1,12 +1,16 @@
 """A family in one sitting on two phones: sign up, pair, set, ask, answer, end. And axe on every page on the way."""
 
 import datetime as dt
+import io
 import re
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone
+from PIL import Image
 
 from family_pairing.models import Pairing
 from family_pairing.services import ending
@@ -54,6 +58,34 @@ class Phone:
         self.look()
 
 
+def scanned(square) -> str:
+    """Return the address that a phone's camera reads in the square on the screen."""
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(square.screenshot())))
+    assert len(found) == 1, "the square on the screen can’t be read"
+    return found[0].text
+
+
+def sign_an_agreement(mum: Phone, child: Phone) -> None:
+    mum.open("/family/")
+    mum.tap("Family agreement", "link")
+    mum.tap("Begin", "link")
+    for promise in mum.page.locator("input[name=commitments]").all()[::2]:
+        promise.check()
+    mum.page.locator("summary", has_text="Settings that we agree on").click()
+    mum.page.get_by_label("Screen time a day").fill("50")
+    mum.tap("Save")
+    mum.tap("I sign")
+    child.open("/family/")
+    child.tap("Family agreement with Claude", "link")
+    child.page.get_by_label("A note of mine").fill("One film night a week")
+    child.tap("Keep the note")
+    child.tap("I sign")
+    assert child.page.get_by_text("Signed by both").is_visible()
+    child.tap("A sheet to print", "link")
+    child.open("/family/")
+    assert "50 min a day" in child.page.locator("li.setting", has_text="Screen time a day").inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_family_on_two_phones(own_site, browser, scheme):
     today = timezone.localdate()
@@ -63,9 +95,13 @@ def test_a_family_on_two_phones(own_site, browser, scheme):
 
     mum.taps = child.taps = 0
     mum.tap("Show a code")
-    code = mum.page.locator(".code").inner_text()
-    child.tap("I have a code", "link")
-    child.page.get_by_label("Code").fill(code)
+    if scheme == "light":
+        code = mum.page.locator(".code").inner_text()
+        child.tap("I have a code", "link")
+        child.page.get_by_label("Code").fill(code)
+    else:
+        address = scanned(mum.page.locator(".qr-frame svg"))
+        child.open(address.removeprefix(settings.SITE_URL))
     child.tap("Continue")
     child.tap("Accept")
     mum.tap("It has been typed: continue", "link")
@@ -91,6 +127,8 @@ def test_a_family_on_two_phones(own_site, browser, scheme):
     mum.open("/family/")
     mum.tap("Accept")
     assert mum.page.get_by_text("45 min a day").first.is_visible()
+
+    sign_an_agreement(mum, child)
 
     child.open("/family/")
     child.tap("End the pairing with Claude", "link")

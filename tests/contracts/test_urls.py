@@ -48,6 +48,10 @@ TABLE: dict[str, dict[str, int] | None] = {
     "mfa_remove_webauthn": None,
     "mfa_reauthenticate_webauthn": None,
     "usersessions_list": SIGNED_IN,
+    "account_my_data": FAMILIES,
+    "account_export": REDIRECTS,  # to the password first: tests/accounts/test_my_data.py
+    "account_delete": REDIRECTS,
+    "account_deleted": EVERYONE,
     "wagtail_serve": None,
     "after_sign_in": REDIRECTS,
     "family_home": FAMILIES,
@@ -58,6 +62,8 @@ TABLE: dict[str, dict[str, int] | None] = {
     **dict.fromkeys(
         [f"family_{name}" for name in ("start", "join_link", "set_mine", "answer", "review", "end", "stay", "safe")]
         + [f"family_{name}" for name in ("history", "history_read", "extra_time", "set_theirs")]
+        + [f"family_{name}" for name in ("plan", "unplan", "digest", "agreement", "agreement_write", "agreement_sign")]
+        + [f"family_{name}" for name in ("agreement_note", "agreement_print")]
     ),
 }
 # Wagtail's own admin and documents: its permissions are tested by test_partner_reach.py.

@@ -121,6 +121,12 @@ PATHS = {
     "family_history_read": [],
     "family_extra_time": [],
     "family_set_theirs": ["search"],
+    "family_plan": [],
+    "family_agreement": [],
+    "family_agreement_write": [],
+    "family_agreement_sign": [],
+    "family_agreement_note": [],
+    "family_agreement_print": [],
 }
 
 
@@ -131,7 +137,12 @@ def own_family_names() -> set[str]:
 
 def test_the_table_lists_every_address_with_a_pairing():
     alone = {"family_home", "family_start", "family_waiting", "family_invite", "family_join", "family_join_link"}
-    assert own_family_names() == set(PATHS) | alone | {"family_set_mine", "family_answer"}
+    assert own_family_names() == set(PATHS) | alone | {
+        "family_set_mine",
+        "family_answer",
+        "family_unplan",
+        "family_digest",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(PATHS))

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from family_pairing.services import choices, ending, pairing, screen_time
+from family_pairing.services import choices, digest, ending, pairing, screen_time
 
 
 class Command(BaseCommand):
-    help = "Expires invitations and requests, ends holds and pairings at eighteen, carries out plans."
+    help = "Expires invitations and requests, ends holds and pairings at eighteen, carries out plans, sends digests."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             "plans carried out": choices.carry_out_plans(now=now),
             "48 hours over": ending.finish_holds(now=now),
             "ended at eighteen": ending.end_at_eighteen(now=now),
+            "weekly digests sent": digest.send_digests(now=now),
             "old days of usage deleted": screen_time.forget_old_usage(now=now),
         }
         self.stdout.write(", ".join(f"{count} {what}" for what, count in done.items()))

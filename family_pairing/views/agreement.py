@@ -1,0 +1,147 @@
+"""The family agreement: read the charter's promises together, choose, talk, sign, print."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from family_pairing import access
+from family_pairing.forms import AgreementForm, to_initial
+from family_pairing.models import Agreement, Pairing
+from family_pairing.policy import bands
+from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.selectors import agreement as selectors
+from family_pairing.services import agreement as agreements
+from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.models import User
+
+REVIEW_AFTER = dt.timedelta(days=90)
+
+
+@family_view
+@require_GET
+def show(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """The signed agreement and the one being discussed, with what each may do next."""
+    user = person(request)
+    pairing = access.pairing_of_either(user, pairing_id)
+    found = selectors.agreements_of(pairing=pairing, reader=user)
+    context = {"pairing": pairing, **found, "may_write": agreements.may_write(pairing, user)}
+    return render(request, "family_pairing/agreement.html", context)
+
+
+@family_view
+@require_GET
+def print_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """One sheet for the fridge: what was promised, with room to sign by hand."""
+    user = person(request)
+    pairing = access.pairing_of_either(user, pairing_id)
+    found = selectors.agreements_of(pairing=pairing, reader=user)
+    shown = found["signed"] or found["draft"]
+    if shown is None:
+        raise Http404
+    return render(request, "family_pairing/agreement_print.html", {"pairing": pairing, "shown": shown})
+
+
+def _initial(pairing: Pairing, user: User, today: dt.date) -> dict[str, Any]:
+    """Return what the form begins with: the draft, else the signed agreement, else a review in three months."""
+    found = pairing.agreements.filter(state__in=["draft", "signed"]).order_by("state").first()
+    if found is None:
+        return {"review_on": today + REVIEW_AFTER}
+    return {
+        "commitments": list(found.commitments.values_list("key", flat=True)),
+        "review_on": found.review_on if found.review_on and found.review_on > today else today + REVIEW_AFTER,
+        **{
+            f"set_{one.key}": to_initial(CATALOGUE[one.key], one.value)
+            for one in found.settings.all()
+            if one.key in CATALOGUE
+        },
+    }
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Choose promises, settings and a day. Saving takes earlier signatures of other words away."""
+    user, now = person(request), timezone.now()
+    pairing = access.pairing_of_either(user, pairing_id)
+    if not agreements.may_write(pairing, user):
+        raise Http404
+    teen = pairing.people[1]
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None,
+        initial=_initial(pairing, user, now.date()),
+        charter=selectors.charter_commitments((get_language() or "fr").split("-")[0]),
+        band=bands.band_on(teen.birth_date, now.date()) if teen.birth_date else bands.YOUNGER,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreements.write(
+                agreement=agreements.draft(pairing=pairing, user=user, now=now),
+                user=user,
+                commitments=form.chosen_commitments(),
+                sides={},
+                settings=form.chosen_settings(),
+                review_on=form.cleaned_data["review_on"],
+                now=now,
+            )
+        except ValidationError as error:
+            for name, problems in getattr(error, "message_dict", {"commitments": error.messages}).items():
+                form.add_error(name if name in form.fields else None, problems)
+        else:
+            messages.success(request, _("Saved. Talk it over, then each of you signs."))
+            return redirect("family_agreement", pairing_id=pairing_id)
+    context = {"pairing": pairing, "form": form}
+    return render(request, "family_pairing/agreement_write.html", context, status=422 if form.errors else 200)
+
+
+def _draft(user: User, pairing_id: uuid.UUID) -> Agreement:
+    """Return the draft of a pairing of ``user``'s. Raises Http404 where there is none."""
+    pairing = access.pairing_of_either(user, pairing_id)
+    found = pairing.agreements.filter(state=Agreement.State.DRAFT).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@family_view
+@require_POST
+def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Sign what the page showed."""
+    user, now = person(request), timezone.now()
+    draft = _draft(user, pairing_id)
+    return attempt(
+        request,
+        lambda: agreements.sign(agreement=draft, user=user, seen_hash=request.POST.get("seen_hash", ""), now=now),
+        _("You have signed. Once both have, its settings apply."),
+        to="family_agreement",
+        pairing_id=pairing_id,
+    )
+
+
+@family_view
+@require_POST
+def note(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """Write, share or delete a note of one's own."""
+    user, now, data = person(request), timezone.now(), request.POST
+    draft = _draft(user, pairing_id)
+
+    def step() -> object:
+        pk = data.get("note", "")
+        if not pk:
+            return agreements.add_note(agreement=draft, user=user, text=data.get("text", ""), now=now)
+        mine = draft.notes.filter(pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0, author=user).first()
+        if mine is None:
+            raise Http404
+        change = agreements.share_note if data.get("do") == "share" else agreements.delete_note
+        change(note=mine, user=user)
+        return None
+
+    return attempt(request, step, _("Saved."), to="family_agreement", pairing_id=pairing_id)

@@ -1,0 +1,111 @@
+"""What a person may always do with their own account: read all that is kept, correct it, delete it."""
+
+import datetime as dt
+import json
+from typing import Any, cast
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from safety_centre.accounts import services
+from safety_centre.accounts.ages import ADULT_AGE, age_on
+from safety_centre.accounts.models import BirthDateReview, User
+
+
+class BirthDateForm(forms.Form):
+    """Another date of birth, for a person of the team to look at."""
+
+    birth_date = forms.DateField(
+        label=gettext_lazy("Correct date of birth"),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
+    )
+
+    def clean_birth_date(self) -> dt.date:
+        born: dt.date = self.cleaned_data["birth_date"]
+        today = timezone.localdate()
+        if born > today or age_on(born, today) > 120:
+            raise ValidationError(_("Check the year: this can’t be a date of birth."))
+        return born
+
+
+class DeleteForm(forms.Form):
+    """Deleting needs a tick, so that a slip of the finger deletes nothing."""
+
+    sure = forms.BooleanField(label=gettext_lazy("Yes, delete my account and everything in it"))
+
+
+def _person(request: HttpRequest) -> User:
+    """Return who is signed in. Staff accounts are the administrators' to end: their work has their name on it."""
+    user = cast(User, request.user)
+    if user.kind not in {User.Kind.PARENT, User.Kind.TEEN}:
+        raise Http404
+    return user
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def my_data(request: HttpRequest) -> HttpResponse:
+    """What is kept, the date of birth and its correction, the download, the way out."""
+    user, now = _person(request), timezone.now()
+    form = BirthDateForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_birth_date_review(user=user, wanted=form.cleaned_data["birth_date"], now=now)
+        except ValidationError as error:
+            form.add_error("birth_date", error.messages)
+        else:
+            messages.success(request, _("A person of the team will look at it. Until then nothing changes."))
+            return redirect("account_my_data")
+    context = {
+        "form": form,
+        "waiting": BirthDateReview.objects.filter(user=user, state=BirthDateReview.State.OPEN).first(),
+        "is_adult": user.birth_date is not None and age_on(user.birth_date, now.date()) >= ADULT_AGE,
+    }
+    return render(request, "account/my_data.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@reauthentication_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """All that is kept of the person, as a JSON file. Asks for the password again: an open phone isn't its owner."""
+    data: dict[str, Any] = services.export_account(user=_person(request))
+    body = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@never_cache
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Delete the account at once."""
+    user = _person(request)
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.erase_account(user=user, now=timezone.now())
+        logout(request)
+        return redirect("account_deleted")
+    return render(request, "account/delete.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_GET
+def deleted(request: HttpRequest) -> HttpResponse:
+    """Say that it is done, and what stays open without an account."""
+    return render(request, "account/deleted.html")
