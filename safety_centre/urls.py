@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/deleted/", my_data.deleted, name="account_deleted"),
     path("accounts/", include("allauth.urls")),
     path("family/", include("family_pairing.urls")),
+    path("api/v1/", include("safety_centre.platform_api.urls")),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

@@ -23,10 +23,22 @@ def _fresh_process_state():
     """Language and per-process caches leak from one test into the next: both start anew."""
     translation.activate("fr")
     cache.clear()
-    locales.forget()
+    _forget_all()
     yield
     translation.deactivate_all()
     cache.clear()
+    _forget_all()
+
+
+def _forget_all() -> None:
+    """Drop what each process keeps between requests."""
+    from safety_centre.platform_api import keys
+    from safety_centre.prevention import compiled
+    from safety_centre.prevention.selectors import help as help_selectors
+    from safety_centre.prevention.services import aggregates
+
+    for keeper in (locales, keys, compiled, help_selectors, aggregates):
+        keeper.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -163,7 +163,9 @@ def _groups(
                 explanation=str(setting.explanation),
                 value=held.value,
                 in_words=words.value_in_words(setting.key, held.value),
-                set_by=[called[source] for source in held.set_by if not (source == DEFAULT and PLATFORM in held.set_by)],
+                set_by=[
+                    called[source] for source in held.set_by if not (source == DEFAULT and PLATFORM in held.set_by)
+                ],
                 set_at=held.set_at,
                 is_floor=held.is_floor,
                 options=options,

@@ -1,7 +1,11 @@
 """A teen's policy as it holds now. Two queries: the guardians' choices in force and the teen's own."""
 
 import datetime as dt
+import uuid
 from collections import defaultdict
+from typing import Any
+
+from django.db.models import FilteredRelation, Q
 
 from family_pairing.models import GuardianChoice, TeenChoice
 from family_pairing.policy import bands
@@ -21,6 +25,31 @@ def guardian_choices(*, teen: User) -> list[tuple[object, Choices]]:
 def teen_choices(*, teen: User) -> Choices:
     """Return the teen's own choices by setting; one query."""
     return {choice.key: Chosen(choice.value, choice.set_at) for choice in TeenChoice.objects.filter(teen=teen)}
+
+
+def one_setting(*, public_id: uuid.UUID, key: str, today: dt.date) -> Any:
+    """Return what holds on ``today`` of one setting for the teen with ``public_id``; None where there is no such teen.
+
+    One query: a page of the feed asks for each viewer.
+    """
+    of_key = Q(pairings_as_teen__state__in=IN_FORCE)
+    rows = (
+        User.objects.filter(public_id=public_id, kind=User.Kind.TEEN)
+        .annotate(
+            pairing=FilteredRelation("pairings_as_teen", condition=of_key),
+            theirs=FilteredRelation("pairing__choices", condition=Q(pairing__choices__key=key)),
+            own=FilteredRelation("setting_choices", condition=Q(setting_choices__key=key)),
+        )
+        .values_list("birth_date", "pairing__pk", "theirs__value", "own__value")
+    )
+    found = list(rows)
+    if not found:
+        return None
+    born, own = found[0][0], found[0][3]
+    guardians = [(pk, {key: Chosen(value)}) for _born, pk, value, _own in found if value is not None]
+    teen = {} if own is None else {key: Chosen(own)}
+    band = bands.band_on(born, today) if born else bands.YOUNGER
+    return effective_policy(band, guardians, teen)[key].value
 
 
 def policy_of(*, teen: User, today: dt.date) -> dict[str, EffectiveValue]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -84,9 +85,16 @@ class Endpoint(View):
             return decoder.decode(raw)
         except msgspec.ValidationError as error:
             message, _at, path = str(error).partition(" - at `$")
-            raise Problem(422, message, field=path.rstrip("`").lstrip(".") or "(body)") from error
+            raise Problem(422, message, field=_field(message, path)) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise Problem(400, f"This isn’t valid JSON in UTF-8: {error}") from error
+
+
+def _field(message: str, path: str) -> str:
+    """Return the field to blame: the place, and the name that the message quotes where one is missing or unknown."""
+    place = path.rstrip("`").lstrip(".")
+    named = re.search(r"(?:unknown|required) field `([^`]*)`", message)
+    return ".".join(part for part in (place, named[1] if named else "") if part) or "(body)"
 
 
 def idempotent(handler: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import time
 from collections.abc import Sequence
 
 from django.core.cache import cache
@@ -12,6 +13,9 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from safety_centre.platform_api.models import SCOPES, ApiKey
 
 PREFIX_LENGTH = 8
+LONGEST = 120
+REMEMBERED = 3.0
+_found: dict[str, tuple[float, ApiKey]] = {}
 MARK = "sc_"  # lets secret scanners recognise a leaked key
 
 
@@ -42,12 +46,29 @@ def create_api_key(*, name: str, scopes: Sequence[str], now: dt.datetime, reques
 
 
 def find_api_key(key: str) -> ApiKey | None:
-    """Return the active key that ``key`` is, or None. One query; nothing tells a wrong prefix from a wrong secret."""
-    parts = key.removeprefix(MARK).split("_", 1)
-    if not key.startswith(MARK) or len(parts) != 2:
+    """Return the active key that ``key`` is, or None; nothing tells a wrong prefix from a wrong secret.
+
+    One query, and none again in this process for :data:`REMEMBERED` seconds: a key that was switched off works for
+    that long. Only the keyed hash is remembered.
+    """
+    if not key.startswith(MARK) or key.count("_") < 2 or len(key) > LONGEST:
         return None
-    found = ApiKey.objects.filter(prefix=parts[0], is_active=True).first()
-    return found if found is not None and constant_time_compare(_hash(key), found.key_hash) else None
+    hashed = _hash(key)
+    remembered = _found.get(hashed)
+    if remembered is not None and time.monotonic() - remembered[0] < REMEMBERED:
+        return remembered[1]
+    prefix = key.removeprefix(MARK).split("_", 1)[0]
+    found = ApiKey.objects.filter(prefix=prefix, is_active=True).first()
+    if found is None or not constant_time_compare(hashed, found.key_hash):
+        _found.pop(hashed, None)
+        return None
+    _found[hashed] = (time.monotonic(), found)  # only keys that exist: the table can't be filled by guessing
+    return found
+
+
+def forget() -> None:
+    """Drop what was remembered. For tests."""
+    _found.clear()
 
 
 def within_rate(api_key: ApiKey, now: dt.datetime) -> bool:

@@ -1,6 +1,6 @@
 """What goes in and out of the API, as types: decoding is validation, and the OpenAPI document is made of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -121,9 +121,18 @@ class ExposureOut(Struct):
 
 
 class CoverOut(Struct):
+    """A topic that is covered now. ``times``: the uses in the window that led to it."""
+
     topic: Topic
     since: str
     until: str
+    times: int
+
+
+class ContestOut(Struct):
+    topic: Topic
+    reason: str
+    state: Literal["open", "upheld", "dismissed"]
 
 
 class ExposuresResponse(Struct):
@@ -132,3 +141,70 @@ class ExposuresResponse(Struct):
     exposures: list[ExposureOut]
     covers: list[CoverOut]
     paused_until: str | None
+    contests: list[ContestOut]
+
+
+class SettingOut(Struct):
+    """One setting of a teen's effective policy. ``is_floor``: the platform's own rule at this age."""
+
+    value: Any
+    is_floor: bool
+
+
+class PolicyResponse(Struct):
+    """What holds for a teen today, by setting; the same document that webhooks send."""
+
+    account: str
+    age_band: AgeBand
+    settings: dict[str, SettingOut]
+
+
+class UsageRequest(Struct, forbid_unknown_fields=True):
+    """How long a teen used the platform on one day of their own calendar. A later report of a day replaces it."""
+
+    day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="As 2026-11-24.")]
+    minutes: Annotated[int, Meta(ge=0, le=1440)]
+
+
+class TermOut(Struct):
+    """One term. ``normalised`` is its spelling after the normalisation of the documentation."""
+
+    term: str
+    normalised: str
+    language: str
+    topic: Topic
+    level: Literal["concern", "risk", "urgent"]
+    intent: Literal["at-risk", "seeking-help", "neutral"]
+    match: Literal["word", "phrase", "hashtag"]
+    family: str
+    allowed_neighbours: list[str]
+    exceptions: list[str]
+    only_with: list[str]
+    not_with: list[str]
+    accents: Literal["ignore", "exact"]
+    note: str
+
+
+class LexiconResponse(Struct):
+    """The published lexicon, whole. ``format`` changes when its shape does."""
+
+    format: int
+    version: int
+    hash: str
+    published_at: str | None
+    terms: list[TermOut]
+
+
+class FieldError(Struct):
+    field: str
+    message: str
+
+
+class ProblemOut(Struct):
+    """An error (RFC 9457). ``errors`` names the fields to mend, where there are any."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | UnsetType = UNSET

@@ -1,17 +1,19 @@
-"""The lexicon that this process matches with, swapped whole when a newer version is published.
+"""What this process matches and decides with: the published lexicon and the rule, swapped whole when they change.
 
-Every worker asks for the current version's number at most once in :data:`CHECK_EVERY` seconds, one tiny query, and
-compiles a new automaton beside the old one before putting it in its place: a request sees one version or the other,
-never half of one. Publishing therefore reaches every worker within five seconds of its next request.
+Every worker asks for the version's number and the rule at most once in :data:`CHECK_EVERY` seconds, one small query,
+and compiles a new automaton beside the old one before putting it in its place: a request sees one version or the
+other, never half of one. Publishing therefore reaches every worker within five seconds.
 """
 
 import threading
 import time
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from safety_centre.prevention.matching import Matcher
 from safety_centre.prevention.matching.lexicon import Term
-from safety_centre.prevention.models import LexiconVersion
+from safety_centre.prevention.models import LexiconVersion, PreventionRule
 
 CHECK_EVERY = 2.0
 
@@ -27,22 +29,44 @@ class Compiled:
 
 _lock = threading.Lock()
 _current: Compiled | None = None
+_rule: PreventionRule | None = None
 _checked_at = 0.0
 
 
 def current() -> Compiled:
     """Return the compiled lexicon, at most :data:`CHECK_EVERY` seconds behind what is published."""
-    global _current, _checked_at
-    now = time.monotonic()
-    if _current is not None and now - _checked_at < CHECK_EVERY:
-        return _current
-    with _lock:
-        if _current is None or now - _checked_at >= CHECK_EVERY:
-            number = LexiconVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return _fresh()[0]
+
+
+def rule() -> PreventionRule:
+    """Return the published rule, at most :data:`CHECK_EVERY` seconds behind what the admin says."""
+    return _fresh()[1]
+
+
+def _fresh() -> tuple[Compiled, PreventionRule]:
+    global _current, _rule, _checked_at
+    kept, rule = _current, _rule
+    if kept is not None and rule is not None:
+        # One thread looks; the others go on with what they have.
+        if time.monotonic() - _checked_at < CHECK_EVERY or not _lock.acquire(blocking=False):
+            return kept, rule
+    else:
+        _lock.acquire()
+    try:
+        if _current is None or _rule is None or time.monotonic() - _checked_at >= CHECK_EVERY:
+            rule, number = _read()
             if _current is None or _current.number != number:
                 _current = _compile(number)
-            _checked_at = now
-        return _current
+            _rule, _checked_at = rule, time.monotonic()
+        return _current, _rule
+    finally:
+        _lock.release()
+
+
+def _read() -> tuple[PreventionRule, int]:
+    newest = LexiconVersion.objects.order_by("-number").values("number")[:1]
+    found = PreventionRule.objects.annotate(lexicon=Subquery(newest)).get(pk=1)
+    return found, getattr(found, "lexicon", None) or 0
 
 
 def _compile(number: int) -> Compiled:
@@ -53,7 +77,7 @@ def _compile(number: int) -> Compiled:
 
 
 def forget() -> None:
-    """Drop the compiled lexicon, so that the next use reads the database. For tests and after publishing here."""
-    global _current, _checked_at
+    """Drop what was compiled, so that the next use reads the database. For tests and after publishing here."""
+    global _current, _rule, _checked_at
     with _lock:
-        _current, _checked_at = None, 0.0
+        _current, _rule, _checked_at = None, None, 0.0

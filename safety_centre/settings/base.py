@@ -162,4 +162,7 @@ EUROPEAN_UNION = frozenset({
 # fmt: on
 
 # What `make run` does after migrating, in this order. Each is repeatable.
-PREPARE_COMMANDS = ["load_starter_content", "create_sample_accounts"]
+PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
+
+# --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
+AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)

@@ -4,48 +4,68 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Model
 
+from safety_centre.prevention import compiled
 from safety_centre.prevention.models import Contest, Cover, Exposure, Pause, PreventionRule
 
 
 def count_use(*, account: str, topics: Iterable[str], now: dt.datetime) -> None:
     """Count one use of each topic for ``account`` (a key, see :mod:`prevention.accounts`), and cover what that reaches.
 
-    One statement a topic adds to the day's count, so that simultaneous uses are all counted; the cover is set in the
-    same transaction. Callers pass at-risk topics only: seeking help is never counted.
+    Whatever the number of topics it is one statement on PostgreSQL, two in one transaction on SQLite. The day's count
+    is raised in place, so that simultaneous uses are all counted. Callers pass at-risk topics only: seeking help is
+    never counted.
     """
-    rule = PreventionRule.objects.get(pk=1)
-    for topic in sorted(set(topics)):
-        with transaction.atomic():
-            _add_one(account, topic, now.date())
-            _cover_if_repeated(account, topic, now.date(), rule)
+    wanted = sorted(set(topics))  # sorted: simultaneous uses take their locks in one order
+    if not wanted:
+        return
+    day, rule = now.date(), compiled.rule()
+    counting = _counting(len(wanted))
+    counted = [value for topic in wanted for value in (account, topic, day)]
+    until, since = day + dt.timedelta(days=rule.cover_days), day - dt.timedelta(days=rule.window_days - 1)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH used AS ({counting} RETURNING account, topic, count) {_covering('used')}",
+                [*counted, day, until, since, day, rule.uses],
+            )
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(counting, counted)
+        marks = ", ".join(["%s"] * len(wanted))
+        today = f"(SELECT account, topic, count FROM {_table(Exposure)} "  # noqa: S608  # names and marks only
+        today += f"WHERE account = %s AND topic IN ({marks}) AND day = %s) AS used"
+        cursor.execute(_covering(today), [day, until, since, day, account, *wanted, day, rule.uses])
 
 
-def _add_one(account: str, topic: str, day: dt.date) -> None:
-    """Insert or increment in one statement, on PostgreSQL and on SQLite."""
-    table = connection.ops.quote_name(Exposure._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (account, topic, day, count) VALUES (%s, %s, %s, 1) "  # noqa: S608  # a constant name
-            f"ON CONFLICT (account, topic, day) DO UPDATE SET count = {table}.count + 1",
-            [account, topic, day],
-        )
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
 
 
-def _cover_if_repeated(account: str, topic: str, day: dt.date, rule: PreventionRule) -> None:
-    since = day - dt.timedelta(days=rule.window_days - 1)
-    uses = (
-        Exposure.objects.filter(account=account, topic=topic, day__gte=since).aggregate(total=Sum("count"))["total"]
-        or 0
+def _counting(topics: int) -> str:
+    """Return the statement that adds one to the day's count of each of ``topics`` topics."""
+    table, rows = _table(Exposure), ", ".join(["(%s, %s, %s, 1)"] * topics)
+    return (
+        f"INSERT INTO {table} (account, topic, day, count) VALUES {rows} "  # noqa: S608  # names and marks only
+        f"ON CONFLICT (account, topic, day) DO UPDATE SET count = {table}.count + 1"
     )
-    if uses >= rule.uses:
-        Cover.objects.update_or_create(
-            account=account,
-            topic=topic,
-            defaults={"until": day + dt.timedelta(days=rule.cover_days), "uses": uses},
-            create_defaults={"since": day, "until": day + dt.timedelta(days=rule.cover_days), "uses": uses},
-        )
+
+
+def _covering(used: str) -> str:
+    """Return the statement that covers what repeats: ``used`` is today's counts, to which earlier days are added.
+
+    A cover that is there goes on for longer. Parameters: since, until, first day, today, [of ``used``,] least uses.
+    """
+    date = "CAST(%s AS date)" if connection.vendor == "postgresql" else "%s"
+    return (
+        f"INSERT INTO {_table(Cover)} (account, topic, since, until, uses) "  # noqa: S608  # names and marks only
+        f"SELECT account, topic, {date}, {date}, total FROM (SELECT used.account, used.topic, used.count + COALESCE("
+        f"(SELECT SUM(earlier.count) FROM {_table(Exposure)} AS earlier WHERE earlier.account = used.account "
+        f"AND earlier.topic = used.topic AND earlier.day >= %s AND earlier.day < %s), 0) AS total FROM {used}"
+        ") AS repeated WHERE total >= %s "
+        "ON CONFLICT (account, topic) DO UPDATE SET until = excluded.until, uses = excluded.uses"
+    )
 
 
 @transaction.atomic
