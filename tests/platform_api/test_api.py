@@ -79,7 +79,7 @@ def test_screen_answers_matches_and_help(api):
         ({"text": "x", "trigger": "like"}, "trigger"),
         ({"text": "x", "extra": 1}, "extra"),
         ({"text": "x", "hashtags": "no list"}, "hashtags"),
-        ({"text": "x", "hashtags": ["a", 3]}, "hashtags[...]"),
+        ({"text": "x", "hashtags": ["a", 3]}, "hashtags[1]"),
         ({"text": "x" * 20_001}, "text"),
         ({"text": "x", "language": "französisch!"}, "language"),
         ({"text": "x", "country": "France"}, "country"),
@@ -98,7 +98,7 @@ def test_a_wrong_field_is_named_and_nothing_counted(api, body, field):
 
 @pytest.mark.parametrize(
     ("raw", "status"),
-    [(b"{", 400), (b"\xff\xfe", 400), (b'{"text": "\xe9"}', 400), (b"", 400), (b'{"text": "' + b"x" * 1_100_000, 413)],
+    [(b"{", 400), (b"\xff\xfe", 400), (b'{"text": "\xe9"}', 400), (b" ", 400), (b'{"text": "' + b"x" * 1_100_000, 413)],
 )
 def test_a_body_that_cant_be_read(api, raw, status):
     problem(api("POST", "prevention/screen", raw=raw), status)
