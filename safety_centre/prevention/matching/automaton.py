@@ -16,6 +16,7 @@ import ahocorasick
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
 from .normalise import LONG_WORD, SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
+from .short_forms import short_forms
 
 RUN_TOGETHER = 8
 """A phrase of as many letters is also found written as one word. Shorter ones make other words too often."""
@@ -88,7 +89,10 @@ class Compiled:
 
 
 def plain_forms(spelling: str) -> list[str]:
-    """Give the plain wordings of a spelling: at each apostrophe or hyphen both apart and joined ("j ai", "jai")."""
+    """Give the plain wordings of a spelling: at each apostrophe or hyphen both apart and joined ("j ai", "jai").
+
+    A phrase also comes as people shorten it ("chui", "u").
+    """
     choices: list[tuple[str, ...]] = []
     for chunk in fold(spelling).text.replace("#", " ").split():
         apart = normalise(_JOINER.sub(" ", chunk)).text
@@ -96,7 +100,8 @@ def plain_forms(spelling: str) -> list[str]:
         if apart:
             choices.append((apart, joined) if joined != apart else (apart,))
     forms = itertools.islice(itertools.product(*choices), _MOST_VARIANTS)
-    return list(dict.fromkeys(" ".join(form) for form in forms if form))
+    full = list(dict.fromkeys(" ".join(form) for form in forms if form))
+    return list(dict.fromkeys([*full, *(short for form in full for short in short_forms(form))]))
 
 
 def _with_neighbours(form: str, neighbours: Iterable[str]) -> Iterator[str]:

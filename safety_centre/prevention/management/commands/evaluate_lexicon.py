@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--data", type=Path, default=settings.BASE_DIR / "tests" / "prevention" / "evaluation")
         parser.add_argument("--lexicon", type=Path, default=STARTER)
-        parser.add_argument("--mistakes", action="store_true", help="print each post that was missed or matched wrongly")
+        parser.add_argument(
+            "--mistakes", action="store_true", help="print each post that was missed or matched wrongly"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         scores = evaluate(Matcher(terms_from_folder(options["lexicon"])), options["data"])
