@@ -13,6 +13,8 @@ from safety_centre import views
 from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
 from safety_centre.pages.sitemaps import sitemap
+from safety_centre.prevention import transparency
+from safety_centre.prevention import views as prevention_views
 
 handler404 = "safety_centre.views.page_not_found"
 handler500 = "safety_centre.views.server_error"
@@ -27,6 +29,7 @@ urlpatterns = [
     path("accounts/my-data/", my_data.my_data, name="account_my_data"),
     path("accounts/my-data/export/", my_data.export, name="account_export"),
     path("accounts/my-data/delete/", my_data.delete, name="account_delete"),
+    path("accounts/covers/", prevention_views.my_covers, name="account_covers"),
     path("accounts/deleted/", my_data.deleted, name="account_deleted"),
     path("accounts/", include("allauth.urls")),
     path("family/", include("family_pairing.urls")),
@@ -37,6 +40,12 @@ urlpatterns = [
 if settings.ENVIRONMENT != "production":
     # In production a web server or object storage hands out media.
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+
+urlpatterns += i18n_patterns(
+    path("prevention/", prevention_views.demo, name="prevention_demo"),
+    path("transparency/", transparency.page, name="transparency"),
+    path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),
+)
 
 # Pages only: Wagtail’s own urls would add a third sign-in door and password-protected pages.
 urlpatterns += i18n_patterns(re_path(serve_pattern, serve_page, name="wagtail_serve"))

@@ -1,11 +1,29 @@
 """The sitemap of every language's tree. Wagtail's own knows only the default one."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from safety_centre.pages.selectors import home_of, public_pages
+
+
+def _views(languages: list[str]) -> list[dict[str, Any]]:
+    """Return the entries of public pages that are views, with their alternates."""
+    from django.conf import settings
+
+    entries = []
+    for name in settings.PUBLIC_VIEWS:
+        alternates = []
+        for code in languages:
+            with translation.override(code):
+                alternates.append({"code": code, "url": settings.SITE_URL + reverse(name)})
+        entries += [{"url": one["url"], "page": None, "alternates": alternates} for one in alternates]
+    return entries
 
 
 @require_safe
@@ -26,4 +44,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         entries.append({"url": url, "page": page})
     for entry in entries:
         entry["alternates"] = by_translation[entry["page"].translation_key]
+    entries += _views([code for code, _name in settings.LANGUAGES if home_of(code)])
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")

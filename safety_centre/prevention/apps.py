@@ -6,3 +6,6 @@ class PreventionConfig(AppConfig):
     name = "safety_centre.prevention"
     label = "prevention"
     verbose_name = _("Active prevention")
+
+    def ready(self) -> None:
+        from safety_centre.prevention import signal_handlers  # noqa: F401  # connects them

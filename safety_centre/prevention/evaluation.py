@@ -77,6 +77,7 @@ def table(scores: dict[str, Score]) -> str:
             f"{language:10}{'all':20}{sum(score.wanted.values()):>12}{sum(score.found.values()):>8}{score.recall:>9.3f}"
         )
         rows.append(
-            f"{language:10}{'must not match':20}{score.innocent:>12}{len(score.wrong):>8}  precision {score.precision:.3f}"
+            f"{language:10}{'must not match':20}{score.innocent:>12}{len(score.wrong):>8}"
+            f"{score.precision:>9.3f} precision"
         )
     return "\n".join(rows)

@@ -161,6 +161,9 @@ EUROPEAN_UNION = frozenset({
 })
 # fmt: on
 
+# Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
+PUBLIC_VIEWS = ["prevention_demo", "transparency"]
+
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
@@ -86,18 +87,31 @@ def language_links(context: template.Context) -> list[dict[str, Any]]:
     for code, _name in settings.LANGUAGES:
         info = get_language_info(code)
         found = translations.get(code)
+        same_view = None if found else _same_view(request, code)
         links.append(
             {
                 "code": code,
                 "name": info["name_local"].capitalize(),
                 "dir": "rtl" if info["bidi"] else "ltr",
-                "url": found.get_url(request) if found else f"/{code}/",
-                "full_url": found.get_full_url(request) if found else "",
-                "exists": found is not None,
+                "url": found.get_url(request) if found else same_view or f"/{code}/",
+                "full_url": found.get_full_url(request)
+                if found
+                else settings.SITE_URL + same_view
+                if same_view
+                else "",
+                "exists": found is not None or same_view is not None,
                 "is_current": code == get_language(),
             }
         )
     return links
+
+
+def _same_view(request: HttpRequest | None, language: str) -> str | None:
+    """Return the address in ``language`` of a page that is a view and not in the page tree, or None elsewhere."""
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or match.url_name not in settings.PUBLIC_VIEWS:
+        return None
+    return translate_url(request.path, language)
 
 
 @register.simple_tag(takes_context=True)
