@@ -61,6 +61,7 @@ class ResourceOut(Struct):
     title: str
     text: str
     url: str
+    phone: str = ""
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None

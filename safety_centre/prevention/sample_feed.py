@@ -24,7 +24,7 @@ FOLDER = Path(__file__).resolve().parent / "demo"
 LONGEST = 300
 MOST_COUNTED = 99
 # Where the same post may turn up; the decision is the post's, so it is the same everywhere.
-SURFACES = {"search": ("p8", "p3"), "profile": ("p2", "p6"), "quote": ("p6",), "notification": ("p8",)}
+SURFACES = {"search": ("p2", "p3"), "profile": ("p2", "p6"), "quote": ("p6",), "notification": ("p2",)}
 
 
 @dataclass

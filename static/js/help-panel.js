@@ -21,7 +21,7 @@ function row(resource, words) {
     item.append(make("a", resource.title, { href: resource.url }));
   } else {
     item.append(make("strong", resource.title));
-    if (resource.dial) item.append(make("a", `${words.call} ${resource.dial}`, { href: `tel:${resource.dial}`, class: "call" }));
+    if (resource.dial) item.append(make("a", `${words.call} ${resource.phone}`, { href: `tel:${resource.dial}`, class: "call" }));
     else if (resource.sms) item.append(make("a", words.text, { href: `sms:${resource.sms}`, class: "call" }));
     else if (resource.url) item.append(make("a", resource.title, { href: resource.url, rel: "noreferrer" }));
     const open = resource.open_now === null ? "" : resource.open_now ? words.open : words.closed;

@@ -7,13 +7,14 @@ from tests.contracts.pages import one_of_each_type
 
 pytestmark = pytest.mark.browser
 DOORS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/fr/nowhere/"]
+VIEWS = ["/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe(site, browser, scheme, django_db_blocker):
     with django_db_blocker.unblock():
-        addresses = [page.url for page in one_of_each_type().values()] + DOORS
+        addresses = [page.url for page in one_of_each_type().values()] + DOORS + VIEWS
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     found = {}
@@ -31,7 +32,7 @@ def test_axe(site, browser, scheme, django_db_blocker):
 
 def test_no_page_scrolls_sideways_at_320_pixels(site, browser, django_db_blocker):
     with django_db_blocker.unblock():
-        addresses = [page.url for page in one_of_each_type().values()] + DOORS
+        addresses = [page.url for page in one_of_each_type().values()] + DOORS + VIEWS
     context = browser.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     wide = []

@@ -53,15 +53,17 @@ def test_every_page_answers_in_its_own_language():
         assert "{platform}" not in html, page.url
 
 
+VIEWS = ["/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/"]
+
+
 def test_canonical_and_alternates_are_reciprocal():
     alternates: dict[str, dict[str, str]] = {}
-    for page in pages():
-        links = Links(get(page.url).content.decode())
+    found = [(page.url, page.full_url) for page in pages()]
+    for url, full_url in [*found, *((address, f"http://127.0.0.1:8000{address}") for address in VIEWS)]:
+        links = Links(get(url).content.decode())
         canonical = links.of("link", rel="canonical")
-        assert [link["href"] for link in canonical] == [page.full_url], page.url
-        alternates[page.full_url] = {
-            a["hreflang"]: a["href"] for a in links.of("link", rel="alternate") if "hreflang" in a
-        }
+        assert [link["href"] for link in canonical] == [full_url], url
+        alternates[full_url] = {a["hreflang"]: a["href"] for a in links.of("link", rel="alternate") if "hreflang" in a}
     for address, others in alternates.items():
         assert set(others) == {"fr", "en"}, address
         for other in others.values():

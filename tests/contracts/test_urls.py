@@ -52,6 +52,18 @@ TABLE: dict[str, dict[str, int] | None] = {
     "account_export": REDIRECTS,  # to the password first: tests/accounts/test_my_data.py
     "account_delete": REDIRECTS,
     "account_deleted": EVERYONE,
+    "account_covers": FAMILIES,
+    "prevention_demo": EVERYONE,
+    "transparency": EVERYONE,
+    "transparency_csv": EVERYONE,
+    "api_openapi": EVERYONE,
+    "api_docs": EVERYONE,
+    "api_keys": EVERYONE,
+    # Need a key or parameters instead of a role: tests/platform_api.
+    **dict.fromkeys(
+        f"api_{name}" for name in ("embed_help", "screen", "feed", "lexicon", "exposures", "policy", "usage")
+    ),
+    "api_not_found": None,
     "wagtail_serve": None,
     "after_sign_in": REDIRECTS,
     "family_home": FAMILIES,

@@ -27,12 +27,16 @@ AUDIENCE_OF_BAND = {"13-15": "teen", "16-17": "teen", "18+": "adult"}
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that helps. ``kind``: guide, video, exercise, people. ``url`` may be empty for people to call."""
+    """One thing that helps. ``kind``: guide, video, exercise, people. ``url`` may be empty for people to call.
+
+    ``phone`` is the number as people read it, ``dial`` as a telephone dials it.
+    """
 
     kind: str
     title: str
     text: str
     url: str
+    phone: str = ""
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None
@@ -125,7 +129,16 @@ def _person(line: Helpline, now: dt.datetime) -> Resource:
     if is_open is None and hours and not line.hours_unknown:
         is_open = opening.status(hours, line.time_zone, now)[0]
     sms = f"{line.sms_number}?body={line.sms_keyword}" if line.sms_keyword else line.sms_number
-    return Resource("people", line.name, line.description, line.chat_url or line.web_url, line.dial, sms, is_open)
+    return Resource(
+        "people",
+        line.name,
+        line.description,
+        line.chat_url or line.web_url,
+        phone=line.phone or line.dial,
+        dial=line.dial,
+        sms=sms,
+        open_now=is_open,
+    )
 
 
 def _people(shelf: _Shelf, topic: str, level: str, age_band: str | None, now: dt.datetime) -> list[Resource]:
