@@ -5,7 +5,7 @@ const STYLE = `
 :host{display:block;font:1rem/1.5 system-ui,sans-serif;color-scheme:light dark;--help:light-dark(#9c3412,#f0a482);--paper:light-dark(#fffdf9,#242220);--ink:light-dark(#22262b,#e8e1d5);--soft:light-dark(#4b5058,#bdb5a7);--on:light-dark(#fff,#2a1208)}
 section{background:var(--paper);color:var(--ink);border:2px solid var(--help);border-radius:.6rem;padding:1rem}
 h2{font-size:1.15rem;line-height:1.25;margin:0 0 .75rem}ul{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
-a{color:inherit;display:inline-block;min-block-size:1.5rem}.call{background:var(--help);color:var(--on);padding:.55rem 1rem;border-radius:.6rem;font-weight:700;text-decoration:none;min-block-size:1.5rem}
+a{color:inherit;display:inline-block;min-block-size:1.5rem}.call{background:var(--help);color:var(--on);padding:.55rem 1rem;border-radius:.6rem;font-weight:700;text-decoration:none}
 p{margin:.15rem 0;color:var(--soft)}strong{display:block}:focus-visible{outline:3px solid var(--ink);outline-offset:2px}`;
 
 function make(tag, text, attributes = {}) {
@@ -33,9 +33,13 @@ function row(resource, words) {
 class SafetyHelp extends HTMLElement {
   static observedAttributes = ["topic", "level", "language", "country", "age-band"];
 
-  connectedCallback() { this.load(); }
+  connectedCallback() { this.attributeChangedCallback(); }
 
-  attributeChangedCallback() { if (this.isConnected) this.load(); }
+  attributeChangedCallback() {
+    if (!this.isConnected || this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => { this.waiting = false; this.load(); });
+  }
 
   async load() {
     const wanted = new URLSearchParams();
