@@ -21,7 +21,7 @@ from safety_centre.platform_api.models import ApiKey, IdempotentAnswer
 from safety_centre.platform_api.problems import Problem
 
 MAX_BODY = 1024 * 1024
-MAX_IDEMPOTENCY_KEY = 80
+IDEMPOTENCY_KEY = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -106,11 +106,11 @@ def idempotent(handler: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
     @wraps(handler)
     def handle(self: Endpoint, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:
             return handler(self, request, *args, **kwargs)
-        if len(key) > MAX_IDEMPOTENCY_KEY or not key.isprintable():
-            raise Problem(422, f"At most {MAX_IDEMPOTENCY_KEY} printable characters.", field="Idempotency-Key")
+        if not IDEMPOTENCY_KEY.fullmatch(key):
+            raise Problem(422, "At most 80 letters, digits, dots, colons, dashes.", field="Idempotency-Key")
         body = request.body if len(request.body) <= MAX_BODY else b""
         digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
         with transaction.atomic():

@@ -60,7 +60,7 @@ IDEMPOTENCY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "At most 80 printable ASCII characters, new for each use that is to count.",
+    "description": "At most 80 letters, digits, dots, colons, dashes; new for each use that is to count.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[A-Za-z0-9._:-]+$"},
 }
 COMMON = (400, 401, 403, 429)

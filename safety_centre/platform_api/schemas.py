@@ -163,7 +163,7 @@ class PolicyResponse(Struct):
 class UsageRequest(Struct, forbid_unknown_fields=True):
     """How long a teen used the platform on one day of their own calendar. A later report of a day replaces it."""
 
-    day: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="As 2026-11-24.")]
+    day: Annotated[str, Meta(max_length=10, description="As 2026-11-24.", extra_json_schema={"format": "date"})]
     minutes: Annotated[int, Meta(ge=0, le=1440)]
 
 

@@ -141,8 +141,8 @@ class Usage(Endpoint):
     scopes = {"POST": "accounts:write"}
 
     def post(self, request: HttpRequest, account: str) -> HttpResponse:
-        asked = self.body(request, _usage)
         teen = _teen(account)
+        asked = self.body(request, _usage)
         try:
             report_usage(teen=teen, day=dt.date.fromisoformat(asked.day), minutes=asked.minutes, now=self.now)
         except ValidationError as error:
