@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from safety_centre.pages import locales
+from safety_centre.pages import counting, locales
 
 # Two cores and a browser beside: how long an example took says nothing here.
 hypothesis.settings.register_profile(
@@ -35,9 +35,8 @@ def _forget_all() -> None:
     from safety_centre.platform_api import keys
     from safety_centre.prevention import compiled
     from safety_centre.prevention.selectors import help as help_selectors
-    from safety_centre.prevention.services import aggregates
 
-    for keeper in (locales, keys, compiled, help_selectors, aggregates):
+    for keeper in (locales, keys, compiled, help_selectors, counting):
         keeper.forget()
 
 
