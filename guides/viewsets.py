@@ -33,7 +33,7 @@ class TopicViewSet(SnippetViewSet):
 class PartnerAssociationViewSet(SnippetViewSet):
     model = PartnerAssociation
     icon = "group"
-    list_display = ["name", "key", "is_example"]
+    list_display = ["name", "key", "is_active", "is_example"]
     panels = [
         FieldPanel("key"),
         translated(PartnerAssociation, "name"),
@@ -42,7 +42,7 @@ class PartnerAssociationViewSet(SnippetViewSet):
         FieldPanel("website"),
         FieldPanel("logo"),
         FieldPanel("topics"),
-        FieldPanel("is_example"),
+        FieldRowPanel([FieldPanel("is_active"), FieldPanel("is_example")]),
     ]
 
 

@@ -1,6 +1,7 @@
 """The wellbeing guide, topic guides, charter, partners, help; and the reference records they lean on."""
 
 from guides.models.charter import CharterCommitment, CharterPage
+from guides.models.desk import LinkCheck, PageReview, PartnerWorkspace, ReviewReminder, TranslationMark
 from guides.models.guide import GuideChapterPage, WellbeingGuidePage
 from guides.models.help import HelpPage
 from guides.models.helpline import Helpline, HelplineHours
@@ -17,12 +18,17 @@ __all__ = [
     "HelpPage",
     "Helpline",
     "HelplineHours",
+    "LinkCheck",
+    "PageReview",
     "PartnerAssociation",
     "PartnerIndexPage",
     "PartnerPage",
+    "PartnerWorkspace",
+    "ReviewReminder",
     "StarterRecord",
     "Topic",
     "TopicGuidePage",
     "TopicIndexPage",
+    "TranslationMark",
     "WellbeingGuidePage",
 ]

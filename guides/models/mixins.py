@@ -13,7 +13,7 @@ class SourceBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=300, label=_("title"))
     publisher = blocks.CharBlock(max_length=160, label=_("publisher"))
-    url = blocks.URLBlock(required=False, label=_("address"))
+    url = blocks.URLBlock(required=False, default="", label=_("address"))
     year = blocks.IntegerBlock(required=False, min_value=1900, max_value=2100, label=_("year"))
 
     class Meta:
@@ -32,10 +32,17 @@ class ReviewedPage(models.Model):
         _("next review"), null=True, blank=True, help_text=_("Six months for urgent topics, a year for others.")
     )
 
+    reviewed_by = models.CharField(
+        _("reviewed by"),
+        max_length=160,
+        blank=True,
+        help_text=_("A role, not a name: “a psychologist of the association”. Readers see it beside the date."),
+    )
+
     review_panels = [
         FieldPanel("sources"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("next_review")])],
+            [FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("next_review")]), FieldPanel("reviewed_by")],
             _("Review"),
         ),
     ]

@@ -83,6 +83,11 @@ class PartnerAssociation(index.Indexed, TypesetRecord):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="partners")
     is_example = models.BooleanField(_("example"), default=False)
+    is_active = models.BooleanField(
+        _("works here"),
+        default=True,
+        help_text=_("Off: its people no longer reach its guides. What it wrote stays, with its credit and history."),
+    )
 
     search_fields = [*per_language("name"), index.FilterField("key")]
 

@@ -1,7 +1,7 @@
 """Topic guides: one topic, three readers."""
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
@@ -56,7 +56,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("topic"),
-        FieldPanel("partners"),
+        FieldPanel("partners", permission="guides.change_partnerassociation"),
         FieldPanel("in_brief"),
         *ReviewedPage.review_panels,
     ]
@@ -74,6 +74,15 @@ class TopicGuidePage(ReviewedPage, BasePage):
     class Meta:
         verbose_name = _("topic guide")
         verbose_name_plural = _("topic guides")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, object]]:
+        """The three readers: an editor looks at each side as its reader will."""
+        return [("teen", _("As a teen")), ("parent", _("As a parent")), ("friend", _("As a friend"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str):
+        request.GET = QueryDict(f"for={mode_name}")
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from guides import selectors  # reads import models, so models import reads late

@@ -1,10 +1,15 @@
-"""A partner association's place in the admin: its groups, permissions, collections and workflow."""
+"""A partner association's place in the admin: its groups, permissions, collection and workflow.
 
-from dataclasses import dataclass
+Everything here is repeatable: it makes what is missing and mends what differs, in one transaction.
+"""
+
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.dispatch import Signal
+from wagtail.documents.permissions import permission_policy as documents
+from wagtail.images.permissions import permission_policy as images
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -16,23 +21,13 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
+from wagtailmedia.permissions import permission_policy as media
 
-from guides.models import PartnerAssociation, TopicGuidePage
+from guides.models import PartnerAssociation, PartnerWorkspace, TopicGuidePage
 
 SAFETY_TEAM = "Safety team"
 # Sent when the safety team's group is made or mended: ``group``. Apps above give it their own permissions.
 safety_team_ready = Signal()
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """What belongs to one association."""
-
-    partner: PartnerAssociation
-    editors: Group
-    reviewers: Group
-    collection: Collection
-    workflow: Workflow
 
 
 def _permission(app_label: str, codename: str) -> Permission:
@@ -43,11 +38,18 @@ def _permission(app_label: str, codename: str) -> Permission:
 def ensure_safety_team() -> Group:
     """Make the safety team's group, which approves and publishes everywhere. Repeatable."""
     group, _created = Group.objects.get_or_create(name=SAFETY_TEAM)
-    group.permissions.add(_permission("wagtailadmin", "access_admin"))
+    group.permissions.add(
+        _permission("wagtailadmin", "access_admin"),
+        _permission("accounts", "change_birthdatereview"),
+        _permission("guides", "change_helpline"),
+        _permission("wagtail_localize", "submit_translation"),
+    )
     root = Page.get_first_root_node()
     for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
         _allow(group, root, codename)
-    group.permissions.add(_permission("accounts", "change_birthdatereview"))
+    # Wagtail's own first workflow sends to "Moderators", whom this site doesn't have.
+    approval = _workflow(f"{SAFETY_TEAM}: review", [], group)
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": approval})
     safety_team_ready.send(Group, group=group)
     return group
 
@@ -57,69 +59,139 @@ def _allow(group: Group, page: Page, codename: str) -> None:
 
 
 @transaction.atomic
-def ensure_workspace(*, partner: PartnerAssociation) -> Workspace:
+def ensure_workspace(*, partner: PartnerAssociation) -> PartnerWorkspace:
     """Make what ``partner`` needs to edit its own guides, or mend what is missing of it. Repeatable.
 
-    Editors change and submit; reviewers approve for the association; the safety team approves last. Nobody of the
-    association may publish.
+    Editors change, translate and submit; reviewers approve for the association; the safety team approves last. Nobody
+    of the association may publish. A partner that no longer works here (``is_active`` off) keeps its rows and loses
+    its permissions.
     """
-    editors, _created = Group.objects.get_or_create(name=f"{partner.key}: editors")
-    reviewers, _created = Group.objects.get_or_create(name=f"{partner.key}: reviewers")
-    collection = _ensure_collection(partner)
-    for group in (editors, reviewers):
-        group.permissions.add(_permission("wagtailadmin", "access_admin"))
-        _allow_media(group, collection)
-    workspace = Workspace(partner, editors, reviewers, collection, _ensure_workflow(partner, reviewers))
+    partner = PartnerAssociation.objects.select_for_update().get(pk=partner.pk)  # two saves at once make one workspace
+    workspace = PartnerWorkspace.objects.filter(partner=partner).first() or _make(partner)
+    _name_after(workspace, partner.key)
+    for group in (workspace.editors, workspace.reviewers):
+        _set_permissions(group, workspace.collection, active=partner.is_active)
     sync_guides(workspace=workspace)
     return workspace
 
 
-def _ensure_collection(partner: PartnerAssociation) -> Collection:
+def _make(partner: PartnerAssociation) -> PartnerWorkspace:
+    editors, _created = Group.objects.get_or_create(name=f"{partner.key}: editors")
+    reviewers, _created = Group.objects.get_or_create(name=f"{partner.key}: reviewers")
     root = Collection.get_first_root_node()
-    return root.get_children().filter(name=partner.key).first() or root.add_child(name=partner.key)
+    collection = root.get_children().filter(name=partner.key).first() or root.add_child(name=partner.key)
+    workflow = _workflow(f"{partner.key}: review", [_task(f"{partner.key}: partner review", reviewers)])
+    return PartnerWorkspace.objects.create(
+        partner=partner, editors=editors, reviewers=reviewers, collection=collection, workflow=workflow
+    )
 
 
-def _allow_media(group: Group, collection: Collection) -> None:
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.documents import get_document_model
-    from wagtail.images import get_image_model
-    from wagtailmedia.models import get_media_model
-
-    for model in (get_image_model(), get_document_model(), get_media_model()):
-        content_type = ContentType.objects.get_for_model(model)
-        name = model._meta.model_name
-        for codename in (f"add_{name}", f"change_{name}", f"choose_{name}"):
-            permission = Permission.objects.filter(content_type=content_type, codename=codename).first()
-            if permission:
-                GroupCollectionPermission.objects.get_or_create(
-                    group=group, collection=collection, permission=permission
-                )
-
-
-def _ensure_workflow(partner: PartnerAssociation, reviewers: Group) -> Workflow:
-    safety = ensure_safety_team()
-    workflow, created = Workflow.objects.get_or_create(name=f"{partner.key}: review", defaults={"active": True})
-    if created:
-        own = _ensure_task(f"{partner.key}: partner review", reviewers)
-        last = _ensure_task("Safety team approval", safety)
-        WorkflowTask.objects.create(workflow=workflow, task=own, sort_order=0)
-        WorkflowTask.objects.create(workflow=workflow, task=last, sort_order=1)
-    return workflow
+def _name_after(workspace: PartnerWorkspace, key: str) -> None:
+    """Rename groups, collection, workflow and task after the association's key, where they carry another."""
+    own_task = workspace.workflow.workflow_tasks.order_by("sort_order").first()
+    wanted = [
+        (workspace.editors, f"{key}: editors"),
+        (workspace.reviewers, f"{key}: reviewers"),
+        (workspace.collection, key),
+        (workspace.workflow, f"{key}: review"),
+        (own_task.task if own_task else None, f"{key}: partner review"),
+    ]
+    for row, name in wanted:
+        if row is not None and row.name != name:
+            row.name = name
+            row.save(update_fields=["name"])
 
 
-def _ensure_task(name: str, group: Group) -> Task:
+def _set_permissions(group: Group, collection: Collection, *, active: bool) -> None:
+    general = [_permission("wagtailadmin", "access_admin"), _permission("wagtail_localize", "submit_translation")]
+    if not active:
+        group.permissions.remove(*general)
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        return
+    group.permissions.add(*general)
+    for policy in (images, documents, media):  # their permissions hang on Wagtail's own models, not on ours
+        for permission in policy._get_permission_objects_for_actions(["add", "change", "choose"]):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+
+
+def _task(name: str, group: Group) -> Task:
     task = GroupApprovalTask.objects.filter(name=name).first() or GroupApprovalTask.objects.create(name=name)
     task.groups.add(group)
     return task
 
 
+def _workflow(name: str, partner_tasks: list[Task], safety_team: Group | None = None) -> Workflow:
+    """Return the workflow ``name``: the associations' own reviews in turn, then the safety team's approval."""
+    workflow, created = Workflow.objects.get_or_create(name=name, defaults={"active": True})
+    if created:
+        last = _task("Safety team approval", safety_team or ensure_safety_team())
+        for order, task in enumerate([*partner_tasks, last]):
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    return workflow
+
+
 @transaction.atomic
-def sync_guides(*, workspace: Workspace) -> None:
-    """Let the association's groups change its guides, in every language, and no other page."""
-    guides = Page.objects.filter(pk__in=TopicGuidePage.objects.filter(partners=workspace.partner).values("pk"))
+def close_workspace(*, workspace: PartnerWorkspace) -> None:
+    """Take the groups' permissions away, because the association was removed. Groups, files and history stay."""
     for group in (workspace.editors, workspace.reviewers):
-        GroupPagePermission.objects.filter(group=group).exclude(page__in=guides).delete()
-        for page in guides:
-            _allow(group, page, "change_page")
+        _set_permissions(group, workspace.collection, active=False)
+        GroupPagePermission.objects.filter(group=group).delete()
+    WorkflowPage.objects.filter(workflow=workspace.workflow).delete()  # the safety team's own workflow takes over
+
+
+@transaction.atomic
+def sync_guides(*, workspace: PartnerWorkspace) -> None:
+    """Let the association's groups change its guides, in every language, and no other page."""
+    guides = list(_guides_of(workspace.partner)) if workspace.partner else []
+    active = workspace.partner is not None and workspace.partner.is_active
+    _permit(workspace, guides if active else [])
     for page in guides:
-        WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workspace.workflow})
+        _assign_workflow(page)
+
+
+def _guides_of(partner: PartnerAssociation | None) -> Iterable[TopicGuidePage]:
+    """Return the guides that carry ``partner``, with all their translations."""
+    own = TopicGuidePage.objects.filter(partners=partner).values("translation_key")
+    return TopicGuidePage.objects.filter(translation_key__in=own)
+
+
+def _permit(workspace: PartnerWorkspace, guides: list[TopicGuidePage]) -> None:
+    change = _permission("wagtailcore", "change_page")
+    for group in (workspace.editors, workspace.reviewers):
+        held = GroupPagePermission.objects.filter(group=group)
+        held.exclude(page__in=guides).delete()
+        have = set(held.filter(permission=change).values_list("page_id", flat=True))
+        missing = [page for page in guides if page.pk not in have]
+        GroupPagePermission.objects.bulk_create(
+            [GroupPagePermission(group=group, page=page, permission=change) for page in missing]
+        )
+
+
+def _assign_workflow(page: TopicGuidePage) -> None:
+    """Give ``page`` its associations' workflow: one's own, or one in which each of several reviews in turn."""
+    partners = PartnerAssociation.objects.filter(guides__translation_key=page.translation_key, is_active=True)
+    found = list(PartnerWorkspace.objects.filter(partner__in=partners).order_by("partner__key").distinct())
+    if not found:  # the safety team's own workflow holds
+        WorkflowPage.objects.filter(page=page).delete()
+        return
+    workflow = found[0].workflow if len(found) == 1 else _joint_workflow(found)
+    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+
+
+def _joint_workflow(workspaces: list[PartnerWorkspace]) -> Workflow:
+    keys = " + ".join(workspace.partner.key for workspace in workspaces if workspace.partner)
+    tasks = [workspace.workflow.workflow_tasks.order_by("sort_order")[0].task for workspace in workspaces]
+    return _workflow(f"{keys}: review", tasks)
+
+
+@transaction.atomic
+def sync_guide(*, page: TopicGuidePage) -> None:
+    """Bring the permissions and workflow of one guide and its translations in line with its associations."""
+    concerned = PartnerAssociation.objects.filter(guides__translation_key=page.translation_key).distinct()
+    held = GroupPagePermission.objects.filter(page__translation_key=page.translation_key).values("group")
+    for workspace in PartnerWorkspace.objects.filter(partner__in=concerned) | PartnerWorkspace.objects.filter(
+        editors__in=held
+    ):
+        sync_guides(workspace=workspace)
+    if not concerned.exists():
+        WorkflowPage.objects.filter(page__translation_key=page.translation_key).delete()

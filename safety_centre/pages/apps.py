@@ -9,4 +9,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from safety_centre import checks  # noqa: F401  # register themselves
-        from safety_centre.pages import signal_handlers  # noqa: F401  # connects them
+        from safety_centre.pages import media_in_use, signal_handlers  # noqa: F401  # connect themselves

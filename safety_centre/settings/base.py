@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
+    "safety_centre.pages.media_in_use.MediaInUseMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

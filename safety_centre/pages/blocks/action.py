@@ -11,12 +11,12 @@ def _title(**kwargs: object) -> blocks.CharBlock:
 
 
 def _intro() -> blocks.TextBlock:
-    return blocks.TextBlock(required=False, label=_("introduction"), rows=2)
+    return blocks.TextBlock(required=False, default="", label=_("introduction"), rows=2)
 
 
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=160, label=_("what to do"))
-    text = blocks.RichTextBlock(features=INLINE, required=False, label=_("how"))
+    text = blocks.RichTextBlock(features=INLINE, required=False, default="", label=_("how"))
 
     class Meta:
         icon = "tick"
@@ -27,7 +27,7 @@ class WarningSignsBlock(blocks.StructBlock):
     title = _title()
     intro = _intro()
     signs = blocks.ListBlock(blocks.CharBlock(max_length=300, label=_("sign")), min_num=2, label=_("signs"))
-    closing = blocks.TextBlock(required=False, label=_("closing sentence"), rows=2)
+    closing = blocks.TextBlock(required=False, default="", label=_("closing sentence"), rows=2)
 
     class Meta:
         icon = "view"
@@ -64,7 +64,7 @@ class EvidenceStepsBlock(StepsBlock):
 
 class StarterBlock(blocks.StructBlock):
     say = blocks.TextBlock(rows=2, label=_("words to say"))
-    why = blocks.CharBlock(required=False, max_length=200, label=_("why it helps"))
+    why = blocks.CharBlock(required=False, default="", max_length=200, label=_("why it helps"))
 
     class Meta:
         icon = "comment"

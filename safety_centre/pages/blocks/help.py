@@ -42,7 +42,7 @@ class SelfCheckBlock(blocks.StructBlock):
     """Questions to ask oneself. Nothing is counted, sent or stored."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
-    intro = blocks.TextBlock(required=False, label=_("introduction"), rows=2)
+    intro = blocks.TextBlock(required=False, default="", label=_("introduction"), rows=2)
     questions = blocks.ListBlock(blocks.CharBlock(max_length=250, label=_("question")), min_num=2, label=_("questions"))
     closing = blocks.TextBlock(label=_("closing"), help_text=_("Ends with people to talk to, whatever was ticked."))
 

@@ -53,7 +53,7 @@ class VideoBlock(blocks.StructBlock):
 
 class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
-    caption = blocks.CharBlock(required=False, max_length=250, label=_("caption"))
+    caption = blocks.CharBlock(required=False, default="", max_length=250, label=_("caption"))
 
     class Meta:
         icon = "image"
@@ -65,7 +65,7 @@ class ImageBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("document"))
     title = blocks.CharBlock(max_length=160, label=_("title"))
-    text = blocks.TextBlock(required=False, rows=2, label=_("what is in it"))
+    text = blocks.TextBlock(required=False, default="", rows=2, label=_("what is in it"))
 
     class Meta:
         icon = "download"

@@ -1,0 +1,31 @@
+"""The one gate of the desk: which pages a person may see there. Forbidden looks like missing."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from safety_centre.accounts.models import User
+
+_policy = PagePermissionPolicy()
+WORK = ["add", "change", "publish"]
+
+
+def works_here(user: Any) -> bool:
+    """Say whether ``user`` may edit any page at all."""
+    return bool(user.is_authenticated and _policy.user_has_any_permission(user, WORK))
+
+
+def own_pages(user: User) -> QuerySet:
+    """Return the pages that ``user`` may edit or publish: an association's guides, or all for the safety team."""
+    return _policy.instances_user_has_any_permission_for(user, WORK)
+
+
+def own_page(user: User, pk: int) -> Page:
+    """Return the specific page that ``user`` works on. Raises Http404 where it isn't theirs or doesn't exist."""
+    page = own_pages(user).filter(pk=pk).first()
+    if page is None:
+        raise Http404
+    return page.specific

@@ -1,0 +1,30 @@
+"""The dashboard's first panel: a person's own guides, what is due, how to begin."""
+
+from typing import Any, cast
+
+from django.forms import Media
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from guides.desk import access
+from guides.selectors.desk import desk_guides, partners_of
+from safety_centre.accounts.models import User
+
+
+class DeskPanel(Component):
+    """Shown to whoever edits guides, before Wagtail's own panels."""
+
+    name = "desk"
+    template_name = "guides/desk/panel.html"
+    order = 50
+    media = Media(css={"all": ["css/desk.css"]})
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        user = cast(User, self.request.user)
+        own = access.own_pages(user)
+        guides = desk_guides(user=user, own=own, today=timezone.localdate())
+        return {"request": self.request, "guides": guides, "partners": partners_of(user), "perms_user": user}

@@ -1,0 +1,93 @@
+"""Doors that Wagtail and wagtail-localize leave open to everyone in the admin, closed to what isn't one's own.
+
+Their permission to translate is one for the whole site: with it, an association could translate anybody's page, and
+read the titles of all translations in a report. Their addresses are answered here first (Wagtail takes hooks in the
+order of INSTALLED_APPS).
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path
+from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.permissions import permission_policy as documents
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.permissions import permission_policy as images
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from guides.desk import access
+from guides.services import translations
+from safety_centre.pages.selectors import public_pages
+
+_submit = SubmitPageTranslationView.as_view()
+_update = UpdateTranslationsView.as_view()
+
+
+def submit_own_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Start a translation of a page that its editor works on; any other is missing."""
+    access.own_page(request.user, page_id)  # type: ignore[arg-type]
+    return _submit(request, page_id=page_id)
+
+
+def update_own_source(request: HttpRequest, translation_source_id: int) -> HttpResponseBase:
+    """Bring translations in line with a source that its editor works on; any other is missing."""
+    source = TranslationSource.objects.filter(pk=translation_source_id).first()
+    instance = source and Page.objects.filter(translation_key=source.object_id, locale_id=source.locale_id).first()
+    if source is None or instance is None:
+        raise Http404
+    access.own_page(request.user, instance.pk)  # type: ignore[arg-type]
+    if request.method == "POST":
+        translations.refresh_source(source=source)
+    return _update(request, translation_source_id=translation_source_id)
+
+
+def our_report(request: HttpRequest) -> HttpResponseBase:
+    """Lead from wagtail-localize's report, which shows everybody's pages, to ours."""
+    return redirect("desk_translations")
+
+
+@hooks.register("register_admin_urls", order=-100)
+def guarded_urls() -> list:
+    return [
+        path("localize/submit/page/<int:page_id>/", submit_own_page),
+        path("localize/update/<int:translation_source_id>/", update_own_source),
+        path("localize/reports/translations/", our_report),
+        path("localize/reports/translations/results/", our_report),
+    ]
+
+
+class OwnImages(ImagesAdminAPIViewSet):
+    """The pictures that somebody may choose; Wagtail's own list has everybody's."""
+
+    def get_queryset(self) -> QuerySet:
+        own = images.instances_user_has_any_permission_for(self.request.user, ["change", "choose"])
+        return super().get_queryset().filter(pk__in=own.values("pk"))
+
+
+class OwnDocuments(DocumentsAdminAPIViewSet):
+    """The documents that somebody may choose."""
+
+    def get_queryset(self) -> QuerySet:
+        own = documents.instances_user_has_any_permission_for(self.request.user, ["change", "choose"])
+        return super().get_queryset().filter(pk__in=own.values("pk"))
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_media_in_the_api(router: Any) -> None:
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_public_or_own(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """A link leads to a page that readers can open, or to one's own: others' drafts aren't to be seen here."""
+    if request.user.is_superuser:  # type: ignore[union-attr]
+        return pages
+    own: Any = access.own_pages(request.user)  # type: ignore[arg-type]
+    return pages.filter(Q(pk__in=public_pages().values("pk")) | Q(pk__in=own.values("pk")))

@@ -1,0 +1,82 @@
+"""Where the desk meets Wagtail: addresses, menu, dashboard, buttons, words of the audit log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from guides.desk import access, reports, views
+from guides.desk.dashboard import DeskPanel
+from guides.models import TopicGuidePage
+
+REPORTS = [
+    (reports.TranslationsReport, "translations", "globe", 10),
+    (reports.ReviewsReport, "reviews", "calendar-check", 20),
+    (reports.LinksReport, "links", "link-external", 30),
+    (reports.StaleHelplinesReport, "helplines", "mobile-alt", 40),
+]
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    found = [
+        path("desk/<int:page_id>/reviewed/", views.mark_reviewed, name="desk_mark_reviewed"),
+        path("desk/<int:page_id>/changes/", views.changes, name="desk_changes"),
+        path("desk/<int:page_id>/side-by-side/", views.side_by_side, name="desk_side_by_side"),
+    ]
+    for view, name, _icon, _order in REPORTS:
+        found += [
+            path(f"desk/{name}/", view.as_view(), name=f"desk_{name}"),
+            path(f"desk/{name}/results/", view.as_view(results_only=True), name=f"desk_{name}_results"),
+        ]
+    return found
+
+
+class _ReportItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        if self.name == "desk-helplines":
+            return bool(request.user.has_perm("guides.change_helpline"))  # type: ignore[union-attr]
+        return access.works_here(request.user)
+
+
+def _register(view: Any, name: str, icon: str, order: int) -> None:
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: _ReportItem(view.page_title, reverse(f"desk_{name}"), name=f"desk-{name}", icon_name=icon, order=order),
+    )
+
+
+for entry in REPORTS:
+    _register(*entry)
+
+
+@hooks.register("construct_homepage_panels")
+def add_desk(request: HttpRequest, panels: list) -> None:
+    if access.works_here(request.user):
+        panels.append(DeskPanel(request))
+
+
+@hooks.register("register_page_header_buttons")
+def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, TopicGuidePage) or page.specific_class is TopicGuidePage:
+        yield Button(_("Side by side"), reverse("desk_side_by_side", args=[page.pk]), icon_name="view", priority=50)
+
+
+@hooks.register("construct_reports_menu")
+def hide_second_translation_report(request: HttpRequest, menu_items: list[AdminOnlyMenuItem]) -> None:
+    """wagtail-localize's own report shows every association's pages to each of them; ours replaces it."""
+    menu_items[:] = [item for item in menu_items if "localize/reports" not in item.url]
+
+
+@hooks.register("register_log_actions")
+def desk_log_actions(actions: Any) -> None:
+    actions.register_action("guides.review", _("Mark as reviewed"), _("Marked as reviewed"))
+    actions.register_action(
+        "guides.translation_current", _("Mark translation as current"), _("Found the translation up to date")
+    )

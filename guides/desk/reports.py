@@ -1,0 +1,212 @@
+"""Reports of the desk: guides by language, reviews due, dead links and help lines that grew old.
+
+Each shows only what its reader works on, and asks a fixed number of queries for a screen, however many guides exist.
+"""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+
+from guides.desk import access
+from guides.models import Helpline, LinkCheck
+from guides.selectors import translations
+from guides.selectors.renewal import due_on
+
+STATES: dict[str, Any] = {
+    translations.MISSING: gettext_lazy("Missing"),
+    translations.DRAFT: gettext_lazy("Draft"),
+    translations.BEHIND: gettext_lazy("Behind its source"),
+    translations.LIVE: gettext_lazy("Live"),
+}
+STALE_AFTER_DAYS = 365  # product.md: flagged to editors after 12 months
+
+
+class DeskReport(ReportView):
+    """A report for whoever edits pages; a CSV and a spreadsheet beside it."""
+
+    columns: list[Column] = []
+    breadcrumbs_items = [
+        {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")},
+        {"url": reverse_lazy("wagtailadmin_reports:site_history"), "label": gettext_lazy("Reports")},
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not access.works_here(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [self.breadcrumbs_items[0], {"url": "", "label": self.page_title}]
+
+
+class LanguageColumn(Column):
+    """The state of a row's page in one language, with the way to mend it."""
+
+    cell_template_name = "guides/desk/language_cell.html"
+
+    def __init__(self, code: str, name: Any) -> None:
+        super().__init__(f"language_{code}", label=name)
+        self.code = code
+
+    def get_cell_context_data(self, instance: Page, parent_context: dict) -> dict:
+        context = super().get_cell_context_data(instance, parent_context)
+        cell = next(cell for cell in instance.row.cells if cell.language == self.code)
+        return {**context, "cell": cell, "state": STATES[cell.state], "source": instance}
+
+
+class PageColumn(Column):
+    cell_template_name = "guides/desk/page_cell.html"
+
+
+class TranslationsFilter(WagtailFilterSet):
+    """Which pages of the report: one topic's guides, or those with a title."""
+
+    title = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Title"))
+
+    class Meta:
+        model = Page
+        fields = ["title"]
+
+
+class TranslationsReport(DeskReport):
+    """Pages × languages: missing, draft, behind its source, live."""
+
+    page_title = gettext_lazy("Guides by language")
+    header_icon = "globe"
+    filterset_class = TranslationsFilter
+    index_url_name = "desk_translations"
+    index_results_url_name = "desk_translations_results"
+    model = Page
+    paginate_by = 50
+    default_ordering = "path"
+
+    @cached_property
+    def columns(self) -> list[Column]:  # type: ignore[override]
+        languages = [LanguageColumn(code, name) for code, name in settings.LANGUAGES]
+        return [PageColumn("title", label=gettext("Page")), *languages]
+
+    @cached_property
+    def list_export(self) -> list[str]:  # type: ignore[override]
+        return ["title", *(f"state_{code}" for code, _name in settings.LANGUAGES)]
+
+    def get_base_queryset(self) -> QuerySet:
+        own = access.own_pages(self.request.user)
+        # A page whose source belongs to others is the source's business: only own sources are rows.
+        return translations.source_pages(own).select_related("locale").order_by("path")
+
+    def get_filtered_queryset(self) -> QuerySet:
+        return self.filter_queryset(self.get_base_queryset())
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        for row in translations.rows_of(object_list):
+            page: Any = row.source
+            page.row = row
+            for cell in row.cells:
+                setattr(page, f"state_{cell.language}", str(STATES[cell.state]))
+        return object_list
+
+
+class ReviewsReport(DeskReport):
+    """Guides and chapters by the day on which somebody has to read them again."""
+
+    page_title = gettext_lazy("Reviews due")
+    header_icon = "calendar-check"
+    index_url_name = "desk_reviews"
+    index_results_url_name = "desk_reviews_results"
+    model = Page
+    columns = [
+        PageColumn("title", label=gettext_lazy("Page")),
+        Column("locale", label=gettext_lazy("Language")),
+        DateColumn("due_date", label=gettext_lazy("Next review")),
+        Column("review_state", label=gettext_lazy("State")),
+    ]
+
+    list_export = ["title", "locale", "due_date", "review_state"]
+
+    def get_filtered_queryset(self) -> QuerySet:
+        return due_on(access.own_pages(self.request.user))
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        today = timezone.localdate()
+        for page in object_list:
+            page.review_state = _review_state(page.due_date, today)
+        return object_list
+
+
+def _review_state(due: dt.date | None, today: dt.date) -> str:
+    if due is None:
+        return gettext("No date set")
+    if due < today:
+        return gettext("Overdue")
+    return gettext("Due soon") if due <= today + dt.timedelta(days=30) else gettext("In time")
+
+
+class LinksReport(DeskReport):
+    """Addresses that no longer answer, with the pages that lead there."""
+
+    page_title = gettext_lazy("Dead links")
+    header_icon = "link-external"
+    index_url_name = "desk_links"
+    index_results_url_name = "desk_links_results"
+    model = LinkCheck
+    list_export = ["url", "problem", "status", "failing_since", "checked_at"]
+    columns = [
+        Column("url", label=gettext_lazy("Address")),
+        Column("problem_in_words", label=gettext_lazy("What happened")),
+        DateColumn("failing_since", label=gettext_lazy("Since")),
+        Column("used_on", label=gettext_lazy("Used on")),
+    ]
+    columns[3].cell_template_name = "guides/desk/pages_cell.html"
+
+    def get_filtered_queryset(self) -> QuerySet:
+        own = access.own_pages(self.request.user).values("pk")
+        failing = LinkCheck.objects.exclude(problem="").filter(pages__in=own).distinct()
+        return failing.prefetch_related("pages").order_by("failing_since", "url")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        own = set(access.own_pages(self.request.user).values_list("pk", flat=True))
+        for link in object_list:
+            link.used_on = [page for page in link.pages.all() if page.pk in own]
+            link.problem_in_words = link.get_problem_display()
+        return object_list
+
+
+class StaleHelplinesReport(DeskReport):
+    """Help lines whose number nobody has checked for a year. After two years readers no longer see them."""
+
+    page_title = gettext_lazy("Help lines to check")
+    header_icon = "mobile-alt"
+    index_url_name = "desk_helplines"
+    index_results_url_name = "desk_helplines_results"
+    model = Helpline
+    list_export = ["key", "name", "checked_on", "source"]
+    columns = [
+        Column("name", label=gettext_lazy("Help line")),
+        Column("phone", label=gettext_lazy("Number")),
+        DateColumn("checked_on", label=gettext_lazy("Checked on")),
+        Column("source", label=gettext_lazy("Source")),
+    ]
+    columns[0].cell_template_name = "guides/desk/helpline_cell.html"
+    edit_url_name = "wagtailsnippets_guides_helpline:edit"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("guides.change_helpline"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_filtered_queryset(self) -> QuerySet:
+        before = timezone.localdate() - dt.timedelta(days=STALE_AFTER_DAYS)
+        return Helpline.objects.filter(checked_on__lt=before).order_by("checked_on", "key")

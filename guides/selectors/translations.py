@@ -1,0 +1,88 @@
+"""Pages by language: missing, draft, behind the page they translate, or live."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Locale, Page
+
+MISSING, DRAFT, BEHIND, LIVE = "missing", "draft", "behind", "live"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One page in one language. ``page`` is None where it is missing; ``since``: when the source moved on."""
+
+    language: str
+    state: str
+    page: Page | None = None
+    is_source: bool = False
+    since: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page and its translations, one cell a language in the order of the site's languages."""
+
+    source: Page
+    cells: list[Cell]
+
+
+def source_pages(pages: QuerySet) -> QuerySet:
+    """Return those of ``pages`` that were written first; all others are translations of them.
+
+    A translation is always made from a page that exists, so the lowest primary key of a ``translation_key`` is it.
+    """
+    older = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    return pages.filter(depth__gt=1).filter(~Exists(older))
+
+
+def rows_of(sources: Iterable[Page]) -> list[Row]:
+    """Return the row of each source page; two queries, however many pages."""
+    sources = list(sources)
+    locales = list(Locale.objects.all())
+    found = (
+        Page.objects.filter(translation_key__in=[page.translation_key for page in sources])
+        .select_related("locale", "translation_mark")
+        .order_by("pk")
+    )
+    translations = {(page.translation_key, page.locale_id): page for page in found}
+    return [
+        Row(source, [_cell(source, translations.get((source.translation_key, one.pk)), one) for one in locales])
+        for source in sources
+    ]
+
+
+def _cell(source: Page, page: Page | None, locale: Locale) -> Cell:
+    code = locale.language_code
+    if page is None:
+        return Cell(code, MISSING)
+    if not page.live:
+        return Cell(code, DRAFT, page, page.pk == source.pk)
+    if page.pk != source.pk and is_behind(page, source):
+        return Cell(code, BEHIND, page, since=source.last_published_at)
+    return Cell(code, LIVE, page, page.pk == source.pk)
+
+
+def is_behind(page: Page, source: Page) -> bool:
+    """Say whether ``source`` was published after ``page`` was published or last compared with it.
+
+    An alias is its source, so it is never behind.
+    """
+    if page.alias_of_id or not source.live or source.last_published_at is None:
+        return False
+    current = current_since(page)
+    return current is None or source.last_published_at > current
+
+
+def current_since(page: Page) -> dt.datetime | None:
+    """Return the moment at which ``page`` last said what its source says: published, or compared by somebody."""
+    mark = getattr(page, "translation_mark", None)
+    moments = [moment for moment in (page.last_published_at, mark.marked_at if mark else None) if moment]
+    return max(moments, default=None)
+
+
+def source_of(page: Page) -> Page:
+    """Return the page that ``page`` translates; itself where it was written first."""
+    return Page.objects.filter(translation_key=page.translation_key).order_by("pk").select_related("locale")[0]
