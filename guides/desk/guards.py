@@ -13,10 +13,9 @@ from django.shortcuts import redirect
 from django.urls import path
 from wagtail import hooks
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.images.permissions import permission_policy as images
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -62,20 +61,24 @@ def guarded_urls() -> list:
     ]
 
 
+def _choosable(files: QuerySet, request: HttpRequest) -> QuerySet:
+    policy = policy_registry.get_by_type(files.model)
+    own = policy.instances_user_has_any_permission_for(request.user, ["change", "choose"])
+    return files.filter(pk__in=own.values("pk"))
+
+
 class OwnImages(ImagesAdminAPIViewSet):
     """The pictures that somebody may choose; Wagtail's own list has everybody's."""
 
     def get_queryset(self) -> QuerySet:
-        own = images.instances_user_has_any_permission_for(self.request.user, ["change", "choose"])
-        return super().get_queryset().filter(pk__in=own.values("pk"))
+        return _choosable(super().get_queryset(), self.request)
 
 
 class OwnDocuments(DocumentsAdminAPIViewSet):
     """The documents that somebody may choose."""
 
     def get_queryset(self) -> QuerySet:
-        own = documents.instances_user_has_any_permission_for(self.request.user, ["change", "choose"])
-        return super().get_queryset().filter(pk__in=own.values("pk"))
+        return _choosable(super().get_queryset(), self.request)
 
 
 @hooks.register("construct_admin_api", order=100)
@@ -87,7 +90,7 @@ def own_media_in_the_api(router: Any) -> None:
 @hooks.register("construct_page_chooser_queryset")
 def choose_public_or_own(pages: QuerySet, request: HttpRequest) -> QuerySet:
     """A link leads to a page that readers can open, or to one's own: others' drafts aren't to be seen here."""
-    if request.user.is_superuser:  # type: ignore[union-attr]
+    if request.user.is_superuser:
         return pages
     own: Any = access.own_pages(request.user)  # type: ignore[arg-type]
     return pages.filter(Q(pk__in=public_pages().values("pk")) | Q(pk__in=own.values("pk")))

@@ -28,6 +28,7 @@ def desk_urls() -> list:
     found = [
         path("desk/<int:page_id>/reviewed/", views.mark_reviewed, name="desk_mark_reviewed"),
         path("desk/<int:page_id>/changes/", views.changes, name="desk_changes"),
+        path("desk/<int:page_id>/frame/", views.draft_frame, name="desk_draft_frame"),
         path("desk/<int:page_id>/side-by-side/", views.side_by_side, name="desk_side_by_side"),
     ]
     for view, name, _icon, _order in REPORTS:
@@ -41,7 +42,7 @@ def desk_urls() -> list:
 class _ReportItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         if self.name == "desk-helplines":
-            return bool(request.user.has_perm("guides.change_helpline"))  # type: ignore[union-attr]
+            return bool(request.user.has_perm("guides.change_helpline"))
         return access.works_here(request.user)
 
 

@@ -99,7 +99,7 @@ class TranslationsReport(DeskReport):
         return [PageColumn("title", label=gettext("Page")), *languages]
 
     @cached_property
-    def list_export(self) -> list[str]:  # type: ignore[override]
+    def list_export(self) -> list[str]:
         return ["title", *(f"state_{code}" for code, _name in settings.LANGUAGES)]
 
     def get_base_queryset(self) -> QuerySet:

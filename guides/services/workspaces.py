@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.dispatch import Signal
-from wagtail.documents.permissions import permission_policy as documents
-from wagtail.images.permissions import permission_policy as images
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -21,7 +21,8 @@ from wagtail.models import (
     WorkflowPage,
     WorkflowTask,
 )
-from wagtailmedia.permissions import permission_policy as media
+from wagtail.permissions import policy_registry
+from wagtailmedia.permissions import permission_policy as media_policy
 
 from guides.models import PartnerAssociation, PartnerWorkspace, TopicGuidePage
 
@@ -109,7 +110,9 @@ def _set_permissions(group: Group, collection: Collection, *, active: bool) -> N
         GroupCollectionPermission.objects.filter(group=group).delete()
         return
     group.permissions.add(*general)
-    for policy in (images, documents, media):  # their permissions hang on Wagtail's own models, not on ours
+    # Permissions for files hang on Wagtail's own models, not on ours: only the policies know which.
+    files = [policy_registry.get_by_type(get()) for get in (get_image_model, get_document_model)]
+    for policy in (*files, media_policy):
         for permission in policy._get_permission_objects_for_actions(["add", "change", "choose"]):
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 

@@ -36,6 +36,7 @@ PAGE_ADDRESSES = [
     ("wagtail_localize:submit_page_translation", []),
     ("desk_mark_reviewed", []),
     ("desk_changes", []),
+    ("desk_draft_frame", []),
     ("desk_side_by_side", []),
 ]
 

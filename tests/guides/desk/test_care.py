@@ -1,0 +1,145 @@
+"""Care: nothing that somebody wrote or uses is lost without a word."""
+
+import pytest
+from django.core import mail
+from django.test import TestCase
+from django.urls import reverse
+from wagtail.admin.models import EditingSession
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageLogEntry, Revision
+
+from tests.guides.desk.conftest import client_of, guide, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def picture(desk):
+    return get_image_model().objects.create(
+        title="Une porte ouverte",
+        file=get_test_image_file(),
+        description="Une porte ouverte sur une rue claire",
+        collection=desk.workspace.collection,
+        uploaded_by_user=desk.editor,
+    )
+
+
+def show_in(page, picture, user, *, publish: bool) -> None:
+    page.teen = [*((one.block_type, one.value) for one in page.teen), ("image", {"image": picture, "caption": ""})]
+    revision = page.save_revision(user=user)
+    if publish:
+        revision.publish()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_picture_in_use_is_not_deleted_and_one_reads_where_it_is_used(desk, picture, published):
+    page = guide("harassment")
+    show_in(page, picture, desk.editor, publish=published)
+    editor = client_of(desk.editor)
+    answer = editor.post(reverse("wagtailimages:delete", args=[picture.pk]), follow=True)
+    assert get_image_model().objects.filter(pk=picture.pk).exists()
+    html = answer.content.decode()
+    assert "Une porte ouverte" in html
+    assert page.title in html
+    bulk = f"/admin/bulk/pages/customimage/delete/?id={picture.pk}"
+    editor.post(bulk, follow=True)
+    assert get_image_model().objects.filter(pk=picture.pk).exists()
+
+
+def test_a_picture_that_nothing_shows_is_deleted(desk, picture):
+    answer = client_of(desk.editor).post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert answer.status_code == 302
+    assert not get_image_model().objects.filter(pk=picture.pk).exists()
+
+
+def ping(client, page, session: int, revision: int):
+    address = reverse("wagtailadmin_editing_sessions:ping", args=["wagtailcore", "page", page.pk, session])
+    return client.post(address, {"revision_id": revision}).json()
+
+
+def test_two_people_in_one_page_are_told_and_both_texts_stay(desk):
+    page = guide("harassment")
+    first = page.save_revision(user=desk.editor)
+    editor, reviewer = client_of(desk.editor), client_of(desk.reviewer)
+    for client in (editor, reviewer):
+        assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    mine = EditingSession.objects.filter(user=desk.editor).latest("pk")
+    other = EditingSession.objects.filter(user=desk.reviewer).latest("pk")
+    told = ping(editor, page, mine.pk, first.pk)
+    assert [one["session_id"] for one in told["other_sessions"]] == [other.pk]
+
+    page.title = "Ce que la relectrice a écrit"
+    second = page.save_revision(user=desk.reviewer)
+    told = ping(editor, page, mine.pk, first.pk)
+    newer = next(one for one in told["other_sessions"] if one["revision_id"])
+    assert newer["revision_id"] == second.pk  # Wagtail's page then warns before it saves over
+
+    page.title = "Ce que l’éditrice a écrit"
+    page.save_revision(user=desk.editor)
+    titles = [one.content["title"] for one in Revision.objects.for_instance(page).order_by("-pk")[:2]]
+    assert titles == ["Ce que l’éditrice a écrit", "Ce que la relectrice a écrit"]
+
+
+def test_a_submission_that_comes_back_comes_with_its_comment(desk):
+    page = guide("harassment")
+    page.save_revision(user=desk.editor)
+    state = page.get_workflow().start(page, desk.editor)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        state.current_task_state.task.on_action(
+            state.current_task_state, desk.reviewer, "reject", comment="Le numéro du 3018 manque à la fin."
+        )
+    assert any("editor@example.org" in message.to for message in mail.outbox)
+    html = client_of(desk.editor).get("/admin/").content.decode()
+    assert "Le numéro du 3018 manque à la fin." in html
+    assert "Le numéro du 3018 manque à la fin." not in client_of(desk.stranger).get("/admin/").content.decode()
+
+
+def test_the_log_tells_who_did_what(desk):
+    page = guide("harassment")
+    page.save_revision(user=desk.editor, log_action=True)
+    state = page.get_workflow().start(page, desk.editor)
+    state.current_task_state.task.on_action(state.current_task_state, desk.reviewer, "approve")
+    state.refresh_from_db()
+    state.current_task_state.task.on_action(state.current_task_state, desk.safety, "approve")
+    found = {(entry.action, entry.user_id) for entry in PageLogEntry.objects.filter(page=page)}
+    assert ("wagtail.edit", desk.editor.pk) in found
+    assert ("wagtail.workflow.approve", desk.reviewer.pk) in found
+    assert ("wagtail.publish", desk.safety.pk) in found
+    html = client_of(desk.safety).get("/admin/reports/site-history/").content.decode()
+    assert page.title in html
+
+
+def test_the_dashboard_is_the_persons_own(desk):
+    html = client_of(desk.editor).get("/admin/").content.decode()
+    assert guide("harassment").title in html
+    assert guide("eating-disorders").title not in html
+    assert "Comment commencer" in html
+    theirs = client_of(desk.stranger).get("/admin/").content.decode()
+    assert guide("eating-disorders").title in theirs
+    assert guide("harassment").title not in theirs
+    newcomer = person("newcomer@example.org")
+    assert client_of(newcomer).get("/admin/").status_code == 302
+
+
+def test_all_readers_stand_side_by_side(desk):
+    page = guide("harassment")
+    html = client_of(desk.editor).get(reverse("desk_side_by_side", args=[page.pk])).content.decode()
+    english = guide("harassment", "en")
+    for mode in ("teen", "parent", "friend"):
+        assert f'src="{reverse("desk_draft_frame", args=[page.pk])}?mode={mode}"' in html
+    both = client_of(desk.editor).get(
+        reverse("desk_side_by_side", args=[page.pk]),
+        {"page": [page.pk, english.pk], "mode": "parent", "device": "desktop"},
+    )
+    assert both.content.decode().count("<iframe") == 2
+
+
+def test_each_preview_shows_its_readers_side(desk):
+    page = guide("harassment")
+    editor = client_of(desk.editor)
+    for mode, side in (("teen", page.teen), ("parent", page.parent), ("friend", page.friend)):
+        shown = editor.get(reverse("desk_draft_frame", args=[page.pk]), {"mode": mode})
+        heading = next(block.value for block in side if block.block_type == "heading")
+        assert heading[:15] in shown.content.decode(), mode
+        assert shown["X-Frame-Options"] == "SAMEORIGIN"
