@@ -72,6 +72,17 @@ def posted_value(key: str, data: Mapping[str, Any], prefix: str = "") -> Any:
     return _posted_windows(data, prefix)
 
 
+def posted_day(raw: str, field: str) -> dt.date | None:
+    """Return a day as a browser's field gives it, None where it was left empty.
+
+    Raises :class:`ValidationError` naming ``field`` for a day that isn't in the calendar.
+    """
+    try:
+        return dt.date.fromisoformat(raw) if raw else None
+    except ValueError:
+        raise ValidationError({field: _("Give a day that is in the calendar.")}) from None
+
+
 def allowed_values(setting: Setting, band: str) -> list[tuple[str, str]]:
     """Return the choices of a setting that the platform allows in ``band``, with their words."""
     floor, kind = setting.floor(band), setting.kind

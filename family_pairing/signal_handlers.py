@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from family_pairing.models import AgreementNote, HistoryEvent, Pairing, TeenChoice, UsageDay
-from family_pairing.services import ending
+from family_pairing.services import birthdays, ending, history
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
-from safety_centre.accounts.services import account_erasing, account_exporting
+from safety_centre.accounts.services import account_erasing, account_exporting, birth_date_changed, time_zone_changed
 
 
 @receiver(safety_team_ready)
@@ -23,6 +23,17 @@ def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> Non
 @receiver(account_erasing)
 def end_pairings(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
     ending.end_for_erasure(user=user, now=now)
+
+
+@receiver(birth_date_changed)
+def end_what_is_impossible_now(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
+    birthdays.follow_birth_date(user=user, now=now)
+
+
+@receiver(time_zone_changed)
+def tell_of_another_clock(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
+    if user.kind == User.Kind.TEEN:
+        history.record_own(kind="time_zone_changed", teen=user, now=now, data={"zone": user.time_zone})
 
 
 @receiver(account_exporting)

@@ -7,17 +7,22 @@ from django.utils.translation import gettext as _
 
 from family_pairing.policy import windows
 from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.extra_time import ASKED
 from family_pairing.policy.kinds import Choice, FromTime, Keywords, WeekdayMinutes, WeeklyWindows
 
 
 def name_of(key: str) -> str:
     """Return a setting's name; a key that the catalogue no longer has names itself."""
+    if key == ASKED:
+        return _("extra time today")
     return str(CATALOGUE[key].name) if key in CATALOGUE else key
 
 
 def value_in_words(key: str, value: Any) -> str:
     """Return a value as a person would say it."""
     setting = CATALOGUE.get(key)
+    if key == ASKED and isinstance(value, dict):
+        return extra_time_words(value.get("minutes"))
     if setting is None or value is None:
         return "" if value is None else str(value)
     kind = setting.kind
@@ -32,6 +37,13 @@ def value_in_words(key: str, value: Any) -> str:
     if isinstance(kind, FromTime):
         return _("from %(time)s") % {"time": value} if value else _("off")
     return str(value)
+
+
+def extra_time_words(minutes: int | None) -> str:
+    """Return extra time in words; None is the rest of the day."""
+    if minutes is None:
+        return _("the rest of the day")
+    return _("%(minutes)s minutes") % {"minutes": minutes}
 
 
 def minutes_in_words(value: list[int]) -> str:

@@ -167,5 +167,8 @@ PUBLIC_VIEWS = ["prevention_demo", "transparency"]
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
 
+# --- Mail about pairings goes out beside the request: how long a page takes says nothing about who is written to.
+MAIL_IN_BACKGROUND = env.bool("MAIL_IN_BACKGROUND", default=True)
+
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)

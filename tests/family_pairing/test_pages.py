@@ -139,6 +139,7 @@ def test_the_table_lists_every_address_with_a_pairing():
     alone = {"family_home", "family_start", "family_waiting", "family_invite", "family_join", "family_join_link"}
     assert own_family_names() == set(PATHS) | alone | {
         "family_set_mine",
+        "family_ask_extra_time",
         "family_answer",
         "family_unplan",
         "family_digest",
