@@ -183,7 +183,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, teen: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Older teens' values: a promise is for later, and the service checks it against the band of its day.
-        field = value_field(setting, bands.OLDER, required=True, label=gettext_lazy("What will hold"))
+        is_minutes = isinstance(setting.kind, WeekdayMinutes)
+        label = gettext_lazy("Minutes a day") if is_minutes else gettext_lazy("What will hold")
+        field = value_field(setting, bands.OLDER, required=True, label=label)
         self.is_possible, self.setting = field is not None, setting
         if field is not None:
             self.fields["value"] = field

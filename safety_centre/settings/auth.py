@@ -7,14 +7,14 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 
-# NIST SP 800-63B-4 section 3.1.1: fifteen characters where the password stands alone, as here; a block list; no rules of
+# NIST SP 800-63B-4 section 3.1.1: fifteen characters where the password stands alone, as here; a block list; no rule of
 # composition, no periodic change, no hints; pasting and every sign allowed. Passkeys are the way to type nothing.
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "safety_centre.accounts.passwords.PassphraseLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 

@@ -122,11 +122,18 @@ def test_a_family_on_two_phones(own_site, browser, scheme):
     assert "Set by Claude" in row.inner_text()
     row.locator("summary").click()
     row.get_by_label("Minutes a day").fill("45")
-    row.get_by_label("Ask for this where a guardian’s choice is stricter").check()
-    row.get_by_role("button", name="Save").click()
+    row.get_by_role("button", name="Ask for this").click()
     mum.open("/family/")
     mum.tap("Accept")
     assert mum.page.get_by_text("45 min a day").first.is_visible()
+
+    child.open("/family/")
+    child.tap("+15 min")
+    mum.open("/family/")
+    mum.taps = 0
+    mum.tap("Accept")
+    assert mum.taps == 1
+    assert mum.page.get_by_text("Today: 90 minutes.").is_visible()
 
     sign_an_agreement(mum, child)
 
