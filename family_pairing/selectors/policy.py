@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q
 
-from family_pairing.models import GuardianChoice, TeenChoice
+from family_pairing.models import ExtraTime, GuardianChoice, TeenChoice
 from family_pairing.policy import bands
 from family_pairing.policy.effective import Choices, Chosen, EffectiveValue, effective_policy
+from family_pairing.policy.extra_time import limit_on
 from family_pairing.selectors.standing import band_of
 from family_pairing.transitions import IN_FORCE
 from safety_centre.accounts.ages import needs_joint_consent
@@ -63,3 +64,15 @@ def one_setting(*, public_id: uuid.UUID, key: str, now: dt.datetime) -> Any:
 def policy_of(*, teen: User, today: dt.date) -> dict[str, EffectiveValue]:
     """Return what holds for ``teen`` on ``today`` (the teen's own day), in the catalogue's order; 2 or 3 queries."""
     return effective_policy(band_of(teen, today), guardian_choices(teen=teen), teen_choices(teen=teen))
+
+
+def minutes_on(*, teen: User, today: dt.date) -> int:
+    """Return the minutes that ``today`` (the teen's own day) has, extra time included; 1,440 is no limit."""
+    granted = ExtraTime.objects.filter(pairing__teen=teen, pairing__state__in=IN_FORCE, day=today)
+    return limit_on(
+        today,
+        band_of(teen, today),
+        guardian_choices(teen=teen),
+        teen_choices(teen=teen),
+        granted.values_list("pairing_id", "minutes"),
+    ).minutes

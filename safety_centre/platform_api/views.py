@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 
 from family_pairing.policy import bands
-from family_pairing.selectors.policy import policy_of
+from family_pairing.policy.catalogue import ALWAYS_REACHABLE
+from family_pairing.selectors.policy import minutes_on, policy_of
 from family_pairing.services.screen_time import report_usage
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
@@ -184,6 +185,8 @@ def policy_document(teen: User, today: dt.date) -> dict[str, Any]:
             key: {"value": held.value, "is_floor": held.is_floor}
             for key, held in policy_of(teen=teen, today=today).items()
         },
+        "today": {"day": today.isoformat(), "minutes": minutes_on(teen=teen, today=today)},
+        "always_reachable": sorted(ALWAYS_REACHABLE),
     }
 
 

@@ -20,6 +20,7 @@ from family_pairing.policy.effective import effective_policy
 from family_pairing.policy.kinds import Choice
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.selectors.policy import one_setting, policy_of
+from family_pairing.services import agreement as agreements
 from family_pairing.services import birthdays, choices, ending, extra_time, safe_route, screen_time
 from family_pairing.services import pairing as pairings
 from family_pairing.transitions import State
@@ -426,3 +427,19 @@ def test_the_clock_keeper_runs_all_of_it_twice(paired, guardian, teen, now):
         call_command("tend_pairings")
         call_command("tend_accounts")
     assert Pairing.objects.get().state == State.ACTIVE
+
+
+def test_a_guardians_file_holds_nothing_that_is_the_teens_alone(paired, guardian, teen, now):
+    choices.set_by_teen(teen=teen, key="filtered_keywords", value=["zzsecret"], now=now)
+    screen_time.report_usage(teen=teen, day=now.date(), minutes=1237, now=now)
+    draft = agreements.draft(pairing=paired, user=teen, now=now)
+    agreements.add_note(agreement=draft, user=teen, text="only mine", now=now)
+    choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
+    before = accounts.export_account(user=guardian)
+    assert before["family_pairing"]["choices_as_guardian"][0]["value"] == "off"
+    for private in ("zzsecret", "1237", "only mine", teen.email, str(teen.birth_date)):
+        assert private not in str(before)
+        assert private in str(accounts.export_account(user=teen))
+    safe_route.ask(teen=teen, pairing=paired, contact="email", now=now)
+    ending.sever(pairing=paired, now=now)
+    assert accounts.export_account(user=guardian) == before
