@@ -227,6 +227,7 @@ def decline_request(*, request: SettingRequest, user: User, reason: str, now: dt
     _be_guardian(request, user)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why in a few words: it is what makes a no acceptable.")})
+    reason = "".join(sign if sign.isprintable() else " " for sign in reason)
     if len(reason) > LONGEST_REASON:
         raise ValidationError({"reason": _("At most 300 characters.")})
     data = {"key": request.key, "reason": reason.strip()}

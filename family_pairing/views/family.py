@@ -163,6 +163,11 @@ def digest_wanted(request: HttpRequest) -> HttpResponse:
     return attempt(request, lambda: digest.want_digest(user=user, wanted=wanted), done, to="family_home")
 
 
+def _number(raw: str) -> int | None:
+    """Return a line's number as a link or a button gives it; None for anything that can't be one."""
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else None
+
+
 @family_view
 @require_GET
 def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
@@ -170,7 +175,7 @@ def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     user = person(request)
     pairing = access.pairing_of_either(user, pairing_id)
     before = request.GET.get("before", "")
-    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=int(before) if before.isdigit() else None)
+    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=_number(before))
     return render(request, "family_pairing/history.html", {"pairing": pairing, "lines": lines})
 
 
@@ -183,7 +188,7 @@ def history_read(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     last = request.POST.get("last", "")
     return attempt(
         request,
-        lambda: history.mark_read(user=user, last_event_id=int(last) if last.isdigit() else 0),
+        lambda: history.mark_read(user=user, last_event_id=_number(last) or 0),
         "",
         to="family_history",
         pairing_id=pairing_id,

@@ -1,7 +1,6 @@
 """What follows from who is signed in: language and clock, and what staff must have before the admin opens."""
 
 from collections.abc import Callable
-from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from safety_centre.accounts.clock import zone_of
-from safety_centre.accounts.models import User
 
 
 class AccountLanguageMiddleware:
@@ -30,7 +28,7 @@ class AccountLanguageMiddleware:
             if wanted in dict(settings.LANGUAGES):
                 translation.activate(wanted)
                 request.LANGUAGE_CODE = wanted
-            with timezone.override(zone_of(cast(User, request.user))):
+            with timezone.override(zone_of(request.user)):
                 return self.get_response(request)
         return self.get_response(request)
 

@@ -56,7 +56,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         now = {"first_name": user.first_name, "language": user.language, "time_zone": zone_of(user).key}
-        super().__init__(*args, initial=now, **kwargs)
+        super().__init__(*args, **{"initial": now, **kwargs})
         near = zones_of(str(user.country))
         others = sorted(all_zones() - set(near))
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
