@@ -18,9 +18,15 @@ class Source:
     title: str
     publisher: str
     year: str = ""
+    title_fr: str = ""
+    publisher_fr: str = ""
 
-    def __str__(self) -> str:
-        return ", ".join(part for part in (self.title, self.publisher, self.year) if part)
+    def in_words(self, language: str) -> str:
+        """Return title, publisher and year; in French where the work or its publisher has a French name."""
+        french = language == "fr"
+        title = (french and self.title_fr) or self.title
+        publisher = (french and self.publisher_fr) or self.publisher
+        return ", ".join(part for part in (title, publisher, self.year) if part)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ class CheckFinding(models.Model):
     is_open = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
         ordering = ["page_id", "position"]
         constraints = [models.UniqueConstraint(fields=["page", "key"], name="one_finding_a_key")]
         indexes = [models.Index(fields=["is_open", "level"], name="open_findings")]
@@ -68,6 +70,8 @@ class CheckOverride(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("point that was let pass")
+        verbose_name_plural = _("points that were let pass")
         ordering = ["-made_at", "-pk"]
         default_permissions = ()
         permissions = [("override_check", _("Can let a “must fix” pass, with a reason"))]

@@ -44,7 +44,9 @@ class MustFixError(ValidationError):
             len(self.findings),
         ) % {"title": self.page.draft_title or self.page.title, "number": len(self.findings)}
         first = next((f.match or f.excerpt for f in self.findings if f.match or f.excerpt), "")
-        return f"{head} {_('First: “%(words)s”.') % {'words': first[:120]}}" if first else head
+        if not first:
+            return head
+        return head + " " + _("First: “%(words)s”.") % {"words": first[:120]}
 
 
 def findings_in(
