@@ -175,4 +175,3 @@ class OverridesReport(ReportView):
 def has_pages(request: HttpRequest) -> bool:
     """May this person change any page? Reports are shown to them alone."""
     return page_permission_policy.user_has_any_permission(request.user, {"change"})
-

@@ -120,7 +120,9 @@ def language(code: str) -> Language | None:
 
     def compiled(source: str) -> re.Pattern[str]:
         for _ in range(3):  # words may be made of words
-            source = re.sub(r"<(\w+)>", lambda m: f"(?:{words[m.group(1)]})" if m.group(1) in words else m.group(0), source)
+            source = re.sub(
+                r"<(\w+)>", lambda m: f"(?:{words[m.group(1)]})" if m.group(1) in words else m.group(0), source
+            )
         return re.compile(source)
 
     def patterns(row: dict[str, Any]) -> Patterns:

@@ -152,6 +152,4 @@ def _facts(kind: str, value: Any, lookups: Lookups) -> dict[str, str | int | boo
 
 def _captions(items: list[Any]) -> int:
     values = [item["value"] if isinstance(item, dict) and item.get("type") == "item" else item for item in items]
-    return sum(
-        1 for v in values if isinstance(v, dict) and v.get("file") and v.get("kind", "captions") == "captions"
-    )
+    return sum(1 for v in values if isinstance(v, dict) and v.get("file") and v.get("kind", "captions") == "captions")

@@ -54,7 +54,9 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(BAD)
-    block = page.locator("[data-contentpath=teen] [data-streamfield-child]").filter(has=page.locator("[data-safety-mark]"))
+    block = page.locator("[data-contentpath=teen] [data-streamfield-child]").filter(
+        has=page.locator("[data-safety-mark]")
+    )
     block.get_by_text("À corriger").wait_for()
     assert block.locator(".public-DraftEditor-content").count() == 1
     assert "réussi leur suicide" in block.locator("[data-safety-mark]").inner_text()
@@ -106,8 +108,7 @@ def test_the_safety_team_lets_one_pass(own_site, browser):
     page = signed_in(browser, own_site, "veille@example.org")
     page.goto(address)
     choose(page, "action-publish")
-    page.screenshot(path="/tmp/checks/dbg.png")
-    page.get_by_text("a 1 point à corriger").wait_for(timeout=4000)
+    page.get_by_text("a 1 point à corriger").wait_for()
     page.locator('[data-side-panel-toggle="checks"]').click()
     page.get_by_role("link", name="Accepter tel quel").click()
     page.get_by_label("Pourquoi cette phrase").fill(REASON)

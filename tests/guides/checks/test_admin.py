@@ -26,7 +26,7 @@ REASON = "Titre d’un livre, vu avec le comité éditorial."
 
 @pytest.fixture
 def row(text) -> CheckFinding:
-    """A *must fix* in the draft of the guide on suicide, which is another association's than ``clients['partner']``'s."""
+    """A *must fix* in a draft of another association than ``clients['partner']`` writes for."""
     with_text(text, BAD).save_revision()
     return CheckFinding.objects.get(page=text, rule="suicide-wording")
 
@@ -96,7 +96,13 @@ def test_taking_back_is_for_the_safety_team(row, clients, writer, safety):
 
 def test_the_panel_says_what_why_source_and_better(row, writer):
     shown = client_of(writer).get(addresses(row)["panel"]).content.decode()
-    for words in ("À corriger", "réussi leur suicide", "Commettre", "Organisation mondiale de la santé, 2023", "mourir par"):
+    for words in (
+        "À corriger",
+        "réussi leur suicide",
+        "Commettre",
+        "Organisation mondiale de la santé, 2023",
+        "mourir par",
+    ):
         assert words in shown, words
     assert f'data-safety-anchor="{row.block}"' in shown
     assert "Accepter tel quel" not in shown  # the safety team's alone
@@ -172,7 +178,7 @@ def test_letting_pass_needs_a_reason_and_then_publishing_works(row, safety):
 
 
 def test_the_report_filters_and_exports(row, safety):
-    with_text(guide("hate"), "Appelle vite !").save_revision()
+    with_text(guide("harassment"), "Appelle vite !").save_revision()
     client, address = client_of(safety), addresses(row)["report"]
     partner = guide().partners.get()
     for query, suicide, hate in [

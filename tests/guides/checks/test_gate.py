@@ -71,9 +71,9 @@ def test_a_live_page_keeps_what_stricter_rules_find_and_gets_nothing_worse(text)
 
 def test_a_new_live_page_by_code_is_refused():
     index = TopicIndexPage.objects.get(locale__language_code="fr")
-    page = with_text(TopicGuidePage(title="Neuf", slug="neuf", topic=guide().topic, locale=index.locale), BAD)
+    made = with_text(TopicGuidePage(title="Neuf", slug="neuf", topic=guide().topic, locale=index.locale), BAD)
     with pytest.raises(checks.MustFixError):
-        index.add_child(instance=text)
+        index.add_child(instance=made)
 
 
 def test_a_schedule_is_refused_at_once(text):
@@ -141,7 +141,7 @@ def test_a_bulk_action_publishes_all_or_none(text, safety):
     response = client_of(safety).post(address + query, {"include_descendants": ""}, follow=True)
     assert "réussi leur suicide" in response.content.decode()
     for each in (text, other):
-        assert not TopicGuidePage.objects.get(pk=each.pk).live_revision_id == each.latest_revision_id
+        assert TopicGuidePage.objects.get(pk=each.pk).live_revision_id != each.latest_revision_id
         assert "made-here" not in str(TopicGuidePage.objects.get(pk=each.pk).teen.raw_data[-1])
 
 

@@ -1,4 +1,4 @@
-"""Publishing while another save adds a *must fix*: what goes live is the text that passed the gate, whatever the order."""
+"""Publishing while another save adds a *must fix*: only a text that passed the gate goes live, whatever the order."""
 
 import threading
 

@@ -54,7 +54,9 @@ def test_topic_narrows_must_to_its_own_pages():
     assert levels == {"eating-disorders": ["must"], "hate": ["advice"]}
 
 
-@pytest.mark.parametrize(("topic", "rule"), [("suicide-self-harm", "suicide-helpline"), ("hate", "helpline"), ("", None)])
+@pytest.mark.parametrize(
+    ("topic", "rule"), [("suicide-self-harm", "suicide-helpline"), ("hate", "helpline"), ("", None)]
+)
 def test_a_side_without_help_lines(topic, rule):
     bare = document("Tu comptes.", topic=topic)
     found = {f.rule for f in check(bare, DAY)}
@@ -65,7 +67,9 @@ def test_a_side_without_help_lines(topic, rule):
 
 def test_each_side_needs_its_own_help_lines():
     passages = (Passage("teen", "Tu comptes."), Passage("parent", "Écoutez."))
-    doc = Document("fr", passages, (Block("teen", "h", "helplines"),), ("teen", "parent", "friend"), "suicide-self-harm")
+    doc = Document(
+        "fr", passages, (Block("teen", "h", "helplines"),), ("teen", "parent", "friend"), "suicide-self-harm"
+    )
     assert [(f.rule, f.tab) for f in check(doc, DAY)] == [("suicide-helpline", "parent")]
 
 
@@ -109,7 +113,10 @@ def test_headings_with_nothing_below_and_bold_lines_that_play_heading():
 
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_links_that_say_nothing(code):
-    vague = {"fr": ["Cliquez ici", "en savoir plus", "https://example.org"], "en": ["Click here", "Read more »", "here"]}
+    vague = {
+        "fr": ["Cliquez ici", "en savoir plus", "https://example.org"],
+        "en": ["Click here", "Read more »", "here"],
+    }
     good = {"fr": ["Comment signaler une vidéo", "Ici, on écoute"], "en": ["How to report a video", "Here to listen"]}
     for texts, expected in ((vague[code], "vague-link"), (good[code], None)):
         for text in texts:
