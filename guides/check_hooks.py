@@ -84,7 +84,7 @@ def refuse_whole_selection(
             checks.refuse_if_blocked(page=page, content=content)
         except checks.MustFixError as error:
             refused.append(error)
-    for error in refused:
-        button = messages.button(reverse("wagtailadmin_pages:edit", args=[error.page.pk]) + "#checks", _("Edit"))
-        messages.error(request, error.summary(), buttons=[button])
+    for refusal in refused:
+        button = messages.button(reverse("wagtailadmin_pages:edit", args=[refusal.page.pk]) + "#checks", _("Edit"))
+        messages.error(request, refusal.summary(), buttons=[button])
     return redirect(action.next_url) if refused else None

@@ -140,7 +140,7 @@ class OverridesReport(ReportView):
     }
 
     @property
-    def columns(self) -> list[Column]:  # type: ignore[override]
+    def columns(self) -> list[Column]:
         return [
             _PageColumn("page", label=_("Page")),
             Column("rule", label=_("Rule"), accessor=rule_title),

@@ -29,7 +29,7 @@ def _editable(request: HttpRequest, page_id: int) -> Page:
 def panel(request: HttpRequest, page_id: int) -> HttpResponse:
     """The list in the Checks panel, for the text that was just saved."""
     page = _editable(request, page_id).get_latest_revision_as_object()
-    context = {"report": report_on(page, request.user), "page": page}
+    context = {"report": report_on(page, request.user), "page": page}  # type: ignore[arg-type]
     return HttpResponse(render_to_string("wagtailadmin/checks/panel.html", context, request))
 
 

@@ -60,11 +60,11 @@ def document_of(model: type[Page], content: dict[str, Any], lookups: Lookups) ->
     language = code_of(content["locale"])
     passages: list[Passage] = []
     placed: list[Block] = []
-    for name in _texts(model):
+    for name in _texts(model):  # type: ignore[arg-type]
         if content.get(name):
             role = "title" if name == "title" else "prose"
             passages.append(Passage(tab=name, text=str(content[name]), role=role))
-    for stream in _streams(model):
+    for stream in _streams(model):  # type: ignore[arg-type]  # a class is hashable
         raw = content.get(stream.name) or []
         items = json.loads(raw) if isinstance(raw, str) else list(raw)
         for item in items:

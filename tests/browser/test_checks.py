@@ -49,6 +49,7 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     # The writer types it: the mark stands beside the block once the text is saved, without any button.
     page = signed_in(browser, own_site, "ecrit@example.org")
     page.goto(address)
+    page.wait_for_load_state("networkidle")  # Wagtail takes its picture of the unchanged form
     page.get_by_role("tab", name="Ado").click()
     editor = page.locator("[data-contentpath=teen] .public-DraftEditor-content").first
     editor.click()
