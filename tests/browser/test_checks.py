@@ -70,7 +70,7 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     page.get_by_role("tab", name="Parent").click()
     panel.get_by_role("link", name="Aller au bloc").first.click()
     assert page.get_by_role("tab", name="Ado").get_attribute("aria-selected") == "true"
-    assert block.locator("[data-safety-mark]").evaluate("mark => mark === document.activeElement")
+    page.wait_for_function("document.activeElement.matches('[data-safety-mark]')")
 
     # In the preview, above the text.
     page.locator('[data-side-panel-toggle="preview"]').click()

@@ -1,4 +1,4 @@
-// The checks beside the blocks they concern, and links there. Without it the panel's list stays.
+// Remarks beside their blocks, and links there. Without it the panel's list stays.
 const root = document.querySelector("[data-safety-checks]");
 const counter = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
 
@@ -8,7 +8,11 @@ function show(target) {
   target.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true }));
   for (let panel = target.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]"))
     panel.querySelector('[data-panel-toggle][aria-expanded="false"]')?.click();
-  const mark = target.querySelector("[data-safety-mark]") ?? target;
+  settle(target.querySelector("[data-safety-mark]") ?? target, 20);
+}
+
+function settle(mark, tries) {
+  if (!mark.offsetParent && tries) return setTimeout(settle, 25, mark, tries - 1);
   mark.tabIndex = -1;
   mark.focus({ preventScroll: true });
   mark.scrollIntoView({ block: "center" });
@@ -16,8 +20,8 @@ function show(target) {
 
 function count() {
   if (!counter || counter.dataset.shown === counter.textContent) return;
-  const theirs = Number.parseInt(counter.textContent, 10) || 0;
-  const ours = Number.parseInt(root.querySelector("[data-safety-open]")?.dataset.safetyOpen, 10) || 0;
+  const theirs = Number(counter.textContent) || 0;
+  const ours = Number(root.querySelector("[data-safety-open]")?.dataset.safetyOpen ?? 0);
   counter.dataset.theirs = theirs;
   counter.textContent = counter.dataset.shown = String(theirs + ours);
   counter.hidden = theirs + ours === 0;
@@ -35,7 +39,7 @@ function mark() {
     (target.querySelector(".w-panel__content") ?? target).prepend(note);
   }
   if (counter?.dataset.theirs) counter.textContent = counter.dataset.theirs;
-  if (counter) delete counter.dataset.shown;
+  if (counter) counter.dataset.shown = "";
   count();
 }
 
