@@ -1,4 +1,4 @@
-// Remarks beside their blocks, and links there. Without it the panel's list stays.
+// Remarks beside their blocks, and links there.
 const root = document.querySelector("[data-safety-checks]");
 const counter = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
 
