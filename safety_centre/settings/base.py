@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
+    "guides.middleware.MustFixMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
