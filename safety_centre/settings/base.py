@@ -165,7 +165,7 @@ EUROPEAN_UNION = frozenset({
 PUBLIC_VIEWS = ["prevention_demo", "transparency"]
 
 # What `make run` does after migrating, in this order. Each is repeatable.
-PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
+PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts", "rebuild_search_index"]
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
