@@ -15,7 +15,7 @@ from safety_centre.search.query import Query
 from safety_centre.search.words import Phrase
 
 SIDES = ("teen", "parent", "friend", "")
-PREFERENCE = {"teen": 1.0, "": 0.97, "friend": 0.9, "parent": 0.9}
+PREFERENCE = {"teen": 1.0, "": 0.97, "friend": 0.8, "parent": 0.8}
 ASKED_FOR, NOT_ASKED_FOR = 1.35, 0.85
 TOGETHER = 0.35  # what words count again when they stand in one passage
 REFERENCE = 1500  # passages; only the order of rarities matters, so that no query has to count them

@@ -95,6 +95,8 @@ def search(
     query = understand(words, language, about=about)
     hits = _hits(query, side, topic)
     query, hits, mended, suggestion = _mend(query, hits, about, side, topic)
+    terms = _terms(query, hits, topic)
+    query, hits = _with_topics_of(terms, query, hits, about, side, topic)
     ranked = rank(query, [one.hit for one in hits if one.page], side=side)
     start = (page - 1) * PER_PAGE
     helplines = _helplines(query, hits, language, topic) if page == 1 else []
@@ -102,7 +104,7 @@ def search(
         query=query,
         results=_results(request, ranked[start : start + PER_PAGE], query, language, topics),
         total=len(ranked),
-        terms=_terms(query, hits, topic) if page == 1 else [],
+        terms=terms if page == 1 else [],
         helplines=helplines,
         mended=mended,
         suggestion="" if ranked else suggestion,
@@ -155,17 +157,22 @@ def _mend(
         for concept in query.concepts
         if concept.word and not any(held.issuperset(wording) for wording in concept.wordings)
     ]
-    meant = spelling.nearest(unknown, query.language) if unknown else {}
+    sure, perhaps = spelling.nearest(unknown, query.language) if unknown else ({}, {})
+    if sure:
+        query = understand([sure.get(word, word) for word in query.words], query.language, about=about)
+        hits = _hits(query, side, topic)
+    meant = sure
+    if perhaps and not hits:  # asked back, and only where it would find something
+        meant = perhaps
+        other = understand([perhaps.get(word, word) for word in query.words], query.language)
+        perhaps = perhaps if _hits(other, side, topic) else {}
     if not meant:
         return query, hits, [], ""
-    mended = understand([meant.get(word, word) for word in query.words], query.language, about=about)
-    found = _hits(mended, side, topic)
-    shown = dict(
-        SearchWord.objects.filter(language=query.language, word__in=meant.values()).values_list("word", "shown")
-    )
-    pairs = [(word, shown.get(other, other)) for word, other in meant.items()]
-    suggestion = " ".join(shown.get(meant[word], meant[word]) if word in meant else word for word in query.words)
-    return mended, found, pairs, suggestion
+    rows = SearchWord.objects.filter(language=query.language, word__in=meant.values())
+    shown = dict(rows.values_list("word", "shown"))
+    pairs = [(word, shown.get(other, other)) for word, other in sure.items()]
+    words = [shown.get(perhaps[word], perhaps[word]) if word in perhaps else word for word in query.words]
+    return query, hits, pairs, " ".join(words) if perhaps and not hits else ""
 
 
 def _results(
@@ -246,10 +253,21 @@ def _terms(query: Query, hits: Sequence[_Hit], topic: str) -> list[GlossaryTerm]
     found = _whole(_typed(query, hits), "term")
     if not found:
         return []
-    terms = GlossaryTerm.objects.filter(pk__in=found)
+    terms = GlossaryTerm.objects.filter(pk__in=found).prefetch_related("topics")
     if topic:
         terms = terms.filter(topics__key=topic)
     return sorted(terms, key=lambda term: found.index(term.pk))[:MOST_TERMS]
+
+
+def _with_topics_of(
+    terms: Sequence[GlossaryTerm], query: Query, hits: list[_Hit], about: Sequence[str], side: str, topic: str
+) -> tuple[Query, list[_Hit]]:
+    """Look for the guides of the glossary terms that were named, too: editors add wordings there."""
+    more = {f"topic:{one.key}" for term in terms for one in term.topics.all()} - query.about
+    if not more:
+        return query, hits
+    wider = understand(query.words, query.language, about=[*about, *sorted(more)])
+    return wider, hits + _hits(wider, side, topic, more)
 
 
 def _helplines(query: Query, hits: Sequence[_Hit], language: str, topic: str) -> list[Helpline]:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from safety_centre.search.analysis import distance, sound
+from safety_centre.search.analysis import distance, sound, stem
 from safety_centre.search.models import SearchWord
 from safety_centre.search.words import words_of
 
@@ -32,31 +32,46 @@ def by_length(words: Sequence[str], language: str) -> QuerySet[SearchWord]:
     return SearchWord.objects.annotate(length=Length("word")).filter(alike, language=language)
 
 
-def nearest(words: Iterable[str], language: str) -> dict[str, str]:
-    """Return, for each of ``words`` that has one, the known word that it was most likely meant to be; one query.
+def nearest(words: Iterable[str], language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what each of ``words`` was surely meant to be, and what others may have been meant to be; one query.
 
-    One mistake is forgiven in a word of four to seven letters, two in a longer one or where both sound alike.
+    Sure: one mistake in a word of four to seven letters, two in a longer one, or written as it is heard. Perhaps: one
+    or two mistakes more, from five letters on; that is asked back ("Did you mean…?") and not taken for granted.
     """
     looked_for = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST and word.isalpha()][:MOST_WORDS]
     if not looked_for:
-        return {}
+        return {}, {}
     find = by_trigram if connection.vendor == "postgresql" else by_length
     candidates = dict(find(looked_for, language).values_list("word", "sound")[:MOST_CANDIDATES])
     candidates |= {word: sound(word) for word in words_of(language).known if word not in candidates}
-    mended = {word: _nearest(word, candidates) for word in looked_for}
-    return {word: found for word, found in mended.items() if found}
+    sure: dict[str, str] = {}
+    perhaps: dict[str, str] = {}
+    for word in looked_for:
+        far, found = _nearest(word, language, candidates)
+        if found:
+            (sure if far <= _forgiven(word) else perhaps)[word] = found
+    return sure, perhaps
 
 
-def _nearest(word: str, candidates: dict[str, str]) -> str:
-    sounds = sound(word)
-    most = 1 if len(word) < 8 else 2
+def _forgiven(word: str) -> int:
+    """Return the mistakes that are taken for granted in ``word``."""
+    return 1 if len(word) < 8 else 2
+
+
+def _nearest(word: str, language: str, candidates: dict[str, str]) -> tuple[int, str]:
+    """Return the candidate nearest to ``word`` and how far it is; ``(0, "")`` where none is near."""
+    forgiven = _forgiven(word)
+    most = forgiven + (2 if len(word) > 6 else 1 if len(word) > 4 else 0)
+    sounds, its_stem = sound(word), sound(stem(word, language))
     best, found = (most + 1, True, 0, ""), ""
     for candidate, its_sound in candidates.items():
-        alike = its_sound == sounds
-        far = distance(word, candidate, max(most, 3) if alike else most)
-        if far > most and alike:
-            far = most  # written as it is heard
+        far = distance(word, candidate, most)
+        if far > best[0]:
+            continue
+        alike = its_sound == sounds or (len(its_stem) > 2 and its_stem == sound(stem(candidate, language)))
+        if alike:
+            far = min(far, forgiven)  # written as it is heard
         rank = (far, not alike, abs(len(candidate) - len(word)), candidate)
         if far <= most and rank < best:
             best, found = rank, candidate
-    return found
+    return (best[0], found) if found else (0, "")

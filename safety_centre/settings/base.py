@@ -162,7 +162,7 @@ EUROPEAN_UNION = frozenset({
 # fmt: on
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
-PUBLIC_VIEWS = ["prevention_demo", "transparency"]
+PUBLIC_VIEWS = ["search", "prevention_demo", "transparency"]
 
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts", "rebuild_search_index"]
