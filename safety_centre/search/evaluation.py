@@ -46,9 +46,7 @@ def evaluate(folder: Path) -> dict[str, Score]:
     scores = {}
     for path in sorted(folder.glob("*/*.tsv")):
         language = path.parent.name
-        keys = dict(
-            public_pages().filter(locale__language_code=language).values_list("pk", "translation_key")
-        )
+        keys = dict(public_pages().filter(locale__language_code=language).values_list("pk", "translation_key"))
         names = dict(PageKey.objects.values_list("translation_key", "key"))
         score = scores[f"{language}/{path.stem}"] = Score()
         with translation.override(language):

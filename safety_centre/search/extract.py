@@ -67,9 +67,18 @@ def _body(body: Any, audience: str) -> Iterator[Piece]:
             title = value.get("title", "") if isinstance(value, Mapping) else ""
             if title:
                 yield Piece(Kind.HEADING, _plain(title), audience, heading, anchor)
-            text = SEPARATOR.join(_plain(text) for text in _texts(value, skip="title") if _plain(text))
+            text = _join(_plain(text) for text in _texts(value, skip="title"))
             if text:
                 yield Piece(Kind.BODY, text, audience, heading, anchor)
+
+
+def _join(texts: Iterable[str]) -> str:
+    """Return the items of a block as one text: a dot between those that don't end a sentence."""
+    joined = ""
+    for text in filter(None, texts):
+        ends = joined.rstrip("»” \u202f")[-1:] in set(".!?…")
+        joined += (" " if ends else SEPARATOR if joined else "") + text
+    return joined
 
 
 def _texts(value: Any, skip: str = "") -> Iterator[str]:

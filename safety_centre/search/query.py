@@ -40,6 +40,12 @@ class Query:
         """Every stem that one of the wordings needs."""
         return {one for concept in self.concepts for wording in concept.wordings for one in wording}
 
+    @property
+    def telling(self) -> set[str]:
+        """The stems worth marking in a passage: those of words that say something, typed or alike."""
+        empty = {stem(word, self.language) for word in words_of(self.language).empty}
+        return self.stems - empty
+
 
 def clean(text: str) -> str:
     """Return ``text`` without what no reader types on purpose: control characters, halves of letters, doubled spaces.

@@ -105,6 +105,8 @@ def _best_side(
     side = max(candidates, key=lambda one: worths[one])
     own = [p for p in mine if where[p].audience == side and where[p].kind in {"heading", "body"}]
     passage = max(own, key=lambda p: (sum(values[p]), -p), default=None)
+    if any(where[p].kind == "title" and all(values[p]) for p in mine):
+        passage = None  # the title says all that was asked: the guide is best read from its beginning
     position = where[passage].position if passage is not None else 0
     return Ranked(page, side, worths[side], passage, position, [other for other in candidates if other != side])
 

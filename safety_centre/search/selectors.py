@@ -18,7 +18,6 @@ from safety_centre.search.models import EmptySearch, SearchPassage, SearchPostin
 from safety_centre.search.query import Query, understand, words_in
 from safety_centre.search.ranking import Hit, Ranked, rank
 from safety_centre.search.snippets import quote
-from safety_centre.search.words import words_of
 
 PER_PAGE = 10
 MOST_POSTINGS = 6000  # the heaviest first; a word that is everywhere says little anyway
@@ -88,8 +87,9 @@ def search(
     """Return what public live pages of ``language`` answer to ``text`` (cleaned, see ``query.clean``).
 
     ``side`` and ``topic`` narrow it; ``about`` names topics that prevention found in the words ("topic:hate"), so that
-    algospeak leads to its guide. At most nine queries, whatever the number of pages: postings, mistyped words, their
-    postings, pages, passages, glossary terms, named help lines with their hours and topics, lines of the country.
+    algospeak leads to its guide. At most fourteen queries, whatever the number of pages, most searches six:
+    restrictions, postings, pages, passages; mistyped words, their postings, their accents (or a suggestion's postings);
+    glossary terms, their topics, the postings of those; help lines, their hours and topics.
     """
     words = words_in(text, language)
     query = understand(words, language, about=about)
@@ -181,8 +181,7 @@ def _results(
     if not ranked:
         return []
     pages = {
-        page.pk: page
-        for page in public_pages().filter(pk__in=[one.page for one in ranked]).select_related("locale")
+        page.pk: page for page in public_pages().filter(pk__in=[one.page for one in ranked]).select_related("locale")
     }
     wanted = Q(page_id__in=pages, kind=SearchPassage.Kind.BRIEF)
     for one in ranked:
@@ -227,7 +226,7 @@ def _result(
         topic=topic.name if topic else "",
         hue=topic.hue if topic else "",
         heading=passage.heading if passage else "",
-        passage=quote(quoted.text, query.stems, query.language) if quoted else mark_safe(""),
+        passage=quote(quoted.text, query.telling, query.language) if quoted else mark_safe(""),
         others=[Side(labels[side], f"{address}?for={side}") for side in one.others] if is_guide else [],
     )
 
@@ -245,7 +244,7 @@ def _whole(hits: Iterable[_Hit], owner: str) -> list[int]:
 
 def _typed(query: Query, hits: Iterable[_Hit]) -> list[_Hit]:
     """Return the hits of what was typed, without those of other wordings and topics."""
-    typed = {stem for concept in query.concepts if concept.word for stem in list(concept.wordings)[0]}
+    typed = {stem for concept in query.concepts if concept.word for stem in next(iter(concept.wordings))}
     return [one for one in hits if one.hit.stem in typed]
 
 

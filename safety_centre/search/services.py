@@ -24,7 +24,13 @@ from safety_centre.search.words import words_of
 logger = logging.getLogger(__name__)
 WEIGHTS = {"title": 4.0, "brief": 2.0, "heading": 2.0, "body": 1.0}
 # Pages that only lead to others answer less than those they lead to.
-LEADING = {"homepage": 0.5, "topicindexpage": 0.5, "partnerindexpage": 0.6, "wellbeingguidepage": 0.6, "partnerpage": 0.6}
+LEADING = {
+    "homepage": 0.5,
+    "topicindexpage": 0.5,
+    "partnerindexpage": 0.6,
+    "wellbeingguidepage": 0.6,
+    "partnerpage": 0.6,
+}
 USUAL_LENGTH = 40  # stems of a passage; a longer one says less about each of its words
 KEEP_DAYS = 90  # what found nothing: long enough to write the missing guide, then gone
 BATCH = 2000
@@ -170,9 +176,7 @@ def rebuild(*, everything: bool = False) -> dict[str, int]:
         SearchPassage.objects.all().delete()
         SearchWord.objects.all().delete()
     known = {
-        name: set(
-            SearchPassage.objects.filter(**{f"{name}__isnull": False}).values_list(name, flat=True).distinct()
-        )
+        name: set(SearchPassage.objects.filter(**{f"{name}__isnull": False}).values_list(name, flat=True).distinct())
         for name in ("page", "helpline", "glossary_term")
     }
     SearchPassage.objects.filter(page_id__in=known["page"] - public).delete()

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from safety_centre.search.analysis import stem, tokens
 
 LONGEST = 190  # characters: three lines on a phone
-_ENDS = (". ", "? ", "! ", "… ", " · ", ": ")
+_ENDS = (". ", "? ", "! ", "… ", " · ")
 
 
 def quote(text: str, stems: Set[str], language: str) -> SafeString:
@@ -30,9 +30,13 @@ def _begin(text: str, hits: list[tuple[int, int, str]]) -> int:
     """Return where to begin: at the sentence whose stretch holds most different hits, the first of equals."""
     if len(text) <= LONGEST or not hits:
         return 0
-    best = max(hits, key=lambda hit: (len({one for s, e, one in hits if hit[0] <= s and e <= hit[0] + LONGEST}), -hit[0]))
+    best = max(
+        hits, key=lambda hit: (len({one for s, e, one in hits if hit[0] <= s and e <= hit[0] + LONGEST}), -hit[0])
+    )
     start = best[0]
-    sentence = max((text.rfind(mark, 0, start) + len(mark) for mark in _ENDS if text.rfind(mark, 0, start) >= 0), default=0)
+    sentence = max(
+        (text.rfind(mark, 0, start) + len(mark) for mark in _ENDS if text.rfind(mark, 0, start) >= 0), default=0
+    )
     if start - sentence <= LONGEST * 2 // 3:
         return sentence
     return text.rfind(" ", 0, max(0, start - LONGEST // 3)) + 1

@@ -14,6 +14,7 @@ from guides.models import Topic
 from guides.models.topics import AUDIENCES
 from safety_centre.pages.platform import fill_platform_name
 from safety_centre.pages.selectors import home_of
+from safety_centre.prevention.selectors.help import Help
 from safety_centre.search import empty
 from safety_centre.search.query import MOST_CHARACTERS, clean
 from safety_centre.search.selectors import PER_PAGE, Found, search, side_labels
@@ -92,23 +93,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404  # without its home a language has no pages, and so nothing to find
     topics = list(Topic.objects.all())
     asked = read(request, topics)
-    help_found, about, found = None, [], None
-    now = timezone.now()
-    if asked.text:
-        help_found, about = help_for_search(asked.whole, language, now)
-        if asked.shows or not (help_found and help_found.results_opt_in):
-            found = search(
-                request, asked.text, language, side=asked.side, topic=asked.topic, about=about, topics=topics,
-                page=asked.page,
-            )  # fmt: skip
-            if found.is_empty and asked.page == 1:
-                empty.count(
-                    text=asked.whole,
-                    language=language,
-                    topic=asked.topic,
-                    sensitive=[key.removeprefix("topic:") for key in about],
-                    day=timezone.localdate(now),
-                )
+    help_found, found = _answer(request, asked, topics, language) if asked.text else (None, None)
     response = render(request, "search/page.html", _context(asked, topics, help_found, found))
     if asked.tried:
         response["Cache-Control"] = "no-store"
@@ -117,7 +102,39 @@ def page(request: HttpRequest) -> HttpResponse:
     return fill_platform_name(response)
 
 
-def _context(asked: Asked, topics: list[Topic], help_found: object, found: Found | None) -> dict[str, object]:
+def _answer(request: HttpRequest, asked: Asked, topics: list[Topic], language: str) -> tuple[Help | None, Found | None]:
+    """Return the help for sensitive words and what was found; nothing found yet where results wait to be asked for.
+
+    Words that prevention doesn't know because they are mistyped are read again as what they were meant to be.
+    """
+    now = timezone.now()
+    help_found, about = help_for_search(asked.whole, language, now)
+    if _waits(help_found, asked):
+        return help_found, None
+    found = search(
+        request, asked.text, language, side=asked.side, topic=asked.topic, about=about, topics=topics, page=asked.page
+    )
+    if found.mended and help_found is None:
+        help_found, about = help_for_search(" ".join(found.query.words), language, now)
+        if _waits(help_found, asked):
+            return help_found, None
+    if found.is_empty and asked.page == 1:
+        empty.count(
+            text=asked.whole,
+            language=language,
+            topic=asked.topic,
+            sensitive=[key.removeprefix("topic:") for key in about],
+            day=timezone.localdate(now),
+        )
+    return help_found, found
+
+
+def _waits(help_found: Help | None, asked: Asked) -> bool:
+    """Whether help comes first, and results only when they are asked for."""
+    return help_found is not None and help_found.results_opt_in and not asked.shows
+
+
+def _context(asked: Asked, topics: list[Topic], help_found: Help | None, found: Found | None) -> dict[str, object]:
     more = found is not None and found.total > asked.page * PER_PAGE
     return {
         "asked": asked,
@@ -125,7 +142,6 @@ def _context(asked: Asked, topics: list[Topic], help_found: object, found: Found
         "sides": list(side_labels().items()),
         "help": help_found,
         "found": found,
-        "most_characters": MOST_CHARACTERS,
         "show_url": asked.address(show=1) if help_found and found is None else "",
         "next_url": asked.address(page=asked.page + 1, show=asked.shows and 1) if more else "",
         "previous_url": asked.address(page=asked.page - 1, show=asked.shows and 1) if asked.page > 1 else "",
