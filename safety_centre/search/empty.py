@@ -23,7 +23,7 @@ def keepable(text: str) -> str:
     """Return the words of ``text`` as they may be kept (folded), or nothing where they may not."""
     words = [word for word, _start, _end in tokens(text)]
     folded = " ".join(words)
-    if _IDENTIFYING.search(text) or len(words) > MOST_WORDS or len(folded) > MOST_QUERY_CHARACTERS:
+    if _IDENTIFYING.search(text) or len(words) > MOST_WORDS or len(text) > MOST_QUERY_CHARACTERS:
         return ""
     return folded
 

@@ -53,8 +53,11 @@ def clean(text: str) -> str:
     Lone surrogates, which no database takes, go with them.
     """
     whole = text.encode("utf-8", "ignore").decode("utf-8")
-    kept = (c if unicodedata.category(c)[0] != "C" else " " for c in unicodedata.normalize("NFC", whole))
-    # Invisible joiners and marks of direction are category C too: inside a word they only hide it.
+    kept = []
+    for character in unicodedata.normalize("NFC", whole):
+        category = unicodedata.category(character)
+        if category != "Cf":  # invisible joiners and marks of direction only hide a word
+            kept.append(" " if category[0] == "C" else character)
     return " ".join("".join(kept).split())
 
 

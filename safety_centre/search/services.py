@@ -46,18 +46,26 @@ def index_page(*, page: Page) -> int:
     live = public_pages().filter(pk=page.pk, depth__gt=1).specific().first()
     if not isinstance(live, BasePage):
         return 0
-    pieces = pieces_of(live)
+    language = code_of(live.locale_id)
+    with translation.override(language):  # topics and associations say it in the page's language, not the editor's
+        pieces = pieces_of(live)
     is_guide = isinstance(live, TopicGuidePage)
     sides = [side for side in AUDIENCES if getattr(live, side, None)] if is_guide else [pieces[0].audience]
     common = {
         "page_id": live.pk,
-        "language": code_of(live.locale_id),
+        "language": language,
         "sides": ",".join(sides),
         "topic": live.topic.key if is_guide else "",
     }
     about = [f"topic:{live.topic.key}"] if is_guide else []
     key = PageKey.objects.filter(translation_key=live.translation_key).values_list("key", flat=True).first()
     return _store(pieces, common, factor=LEADING.get(live._meta.model_name or "", 1.0), about=[*about, f"page:{key}"])
+
+
+@transaction.atomic
+def remove_page(*, page: Page) -> None:
+    """Take ``page`` out of the index."""
+    SearchPassage.objects.filter(page_id=page.pk).delete()
 
 
 def _store(pieces: Sequence[Piece], common: dict[str, object], *, factor: float, about: Sequence[str]) -> int:

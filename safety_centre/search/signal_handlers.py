@@ -11,15 +11,22 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from guides.models import GlossaryTerm, Helpline
+from guides.models import GlossaryTerm, Helpline, PartnerAssociation, PartnerPage, Topic, TopicGuidePage
 from safety_centre.pages.models import BasePage, PageKey
 from safety_centre.pages.request_scope import forget
 from safety_centre.search import services
 
 
-@receiver([page_published, page_unpublished])
+@receiver(page_published)
 def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    """What belongs to the page (a charter's commitments) is whole only now, after its row was saved."""
     services.index_page(page=instance)
+
+
+@receiver(page_unpublished)
+def page_gone(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Wagtail says so before it deletes a page, too: nothing may be added then."""
+    services.remove_page(page=instance)
 
 
 # What saving a draft writes on the live row: nothing that readers see.
@@ -65,3 +72,15 @@ def helpline_saved(sender: type, instance: Helpline, raw: bool = False, **kwargs
 def glossary_term_saved(sender: type, instance: GlossaryTerm, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
         services.index_glossary_term(term=instance)
+
+
+@receiver(post_save, sender=Topic)
+def topic_saved(sender: type, instance: Topic, raw: bool = False, **kwargs: Any) -> None:
+    for page in [] if raw else TopicGuidePage.objects.filter(topic=instance):
+        services.index_page(page=page)
+
+
+@receiver(post_save, sender=PartnerAssociation)
+def association_saved(sender: type, instance: PartnerAssociation, raw: bool = False, **kwargs: Any) -> None:
+    for page in [] if raw else PartnerPage.objects.filter(partner=instance):
+        services.index_page(page=page)

@@ -30,16 +30,16 @@ def _begin(text: str, hits: list[tuple[int, int, str]]) -> int:
     """Return where to begin: at the sentence whose stretch holds most different hits, the first of equals."""
     if len(text) <= LONGEST or not hits:
         return 0
-    best = max(
-        hits, key=lambda hit: (len({one for s, e, one in hits if hit[0] <= s and e <= hit[0] + LONGEST}), -hit[0])
-    )
-    start = best[0]
-    sentence = max(
-        (text.rfind(mark, 0, start) + len(mark) for mark in _ENDS if text.rfind(mark, 0, start) >= 0), default=0
-    )
+    start = max(hits, key=lambda hit: (_different(hits, hit[0]), -hit[0]))[0]
+    sentence = max((at + len(mark) for mark in _ENDS if (at := text.rfind(mark, 0, start)) >= 0), default=0)
     if start - sentence <= LONGEST * 2 // 3:
         return sentence
     return text.rfind(" ", 0, max(0, start - LONGEST // 3)) + 1
+
+
+def _different(hits: list[tuple[int, int, str]], begin: int) -> int:
+    """Return how many different stems stand in the stretch from ``begin`` on."""
+    return len({one for start, end, one in hits if begin <= start and end <= begin + LONGEST})
 
 
 def _end(text: str, begin: int) -> int:

@@ -35,8 +35,8 @@ def by_length(words: Sequence[str], language: str) -> QuerySet[SearchWord]:
 def nearest(words: Iterable[str], language: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return what each of ``words`` was surely meant to be, and what others may have been meant to be; one query.
 
-    Sure: one mistake in a word of four to seven letters, two in a longer one, or written as it is heard. Perhaps: one
-    or two mistakes more, from five letters on; that is asked back ("Did you mean…?") and not taken for granted.
+    Sure: one mistake in a word of four to seven letters, two in a longer one, or written as it is heard. Perhaps: up
+    to a third of its letters; that is asked back ("Did you mean…?") and not taken for granted.
     """
     looked_for = [word for word in dict.fromkeys(words) if len(word) >= SHORTEST and word.isalpha()][:MOST_WORDS]
     if not looked_for:
@@ -61,7 +61,7 @@ def _forgiven(word: str) -> int:
 def _nearest(word: str, language: str, candidates: dict[str, str]) -> tuple[int, str]:
     """Return the candidate nearest to ``word`` and how far it is; ``(0, "")`` where none is near."""
     forgiven = _forgiven(word)
-    most = forgiven + (2 if len(word) > 6 else 1 if len(word) > 4 else 0)
+    most = max(forgiven, min(forgiven + 2, len(word) // 3))
     sounds, its_stem = sound(word), sound(stem(word, language))
     best, found = (most + 1, True, 0, ""), ""
     for candidate, its_sound in candidates.items():

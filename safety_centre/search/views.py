@@ -77,13 +77,12 @@ def read(request: HttpRequest, topics: list[Topic]) -> Asked:
 def page(request: HttpRequest) -> HttpResponse:
     """Search the public pages of this language: ``?q=words&topic=key&for=teen|parent|friend``.
 
-    GET, though that leaves the words in this device's history, for three reasons: Back from a guide must lead to the
-    results and not to "send the form again?", which frightens and which a quick exit can't clear away; the page works
-    without a script and without a cookie, which POST forms need against forgery; and a result page can be read out to
-    somebody who helps. Against what GET gives away: the words are in no title, not kept by the browser's form memory
-    (``autocomplete="off"``), not in its cache (``no-store``), sent as a referrer to nobody, not even to ourselves
-    (``no-referrer``), and in no log of ours; leaving in a hurry replaces this entry of the history, and the page says
-    what it can't do: earlier searches stay in the history until they are cleared there.
+    GET, though that leaves the words in this device's history. POST wouldn't, but then Back from a guide asks "send the
+    form again?", which frightens and which nobody clears away in a hurry, and a reload loses what was found. Against
+    what GET gives away: the words are in no title, not in the browser's form memory (``autocomplete="off"``) nor in its
+    cache (``no-store``), sent as a referrer to nobody, not even to our own pages (``no-referrer``), and in no log that
+    we write. Leaving in a hurry replaces this entry of the history; what it can't do the page says under the box:
+    earlier searches stay in the history.
 
     Always 200: whoever looks for help isn't sent away over a filter. Nothing is written; a search without result is
     counted in memory (``search.empty``).
