@@ -17,7 +17,9 @@ def ask(language: str, text: str, **parameters: str):
 
 def links(response) -> list[str]:
     """Return where the results lead, best first."""
-    return [unescape(link) for link in re.findall(r'class="result__title"><a href="([^"]+)"', response.content.decode())]
+    return [
+        unescape(link) for link in re.findall(r'class="result__title"><a href="([^"]+)"', response.content.decode())
+    ]
 
 
 @pytest.fixture
