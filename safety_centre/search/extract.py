@@ -49,7 +49,8 @@ def pieces_of(page: BasePage) -> list[Piece]:
         found.append(Piece(Kind.BODY, _plain(f"{page.partner.role} {page.partner.description}")))
     if isinstance(page, CharterPage):
         for commitment in page.commitments.all():
-            found += [Piece(Kind.HEADING, commitment.title), Piece(Kind.BODY, commitment.text)]
+            title = commitment.title
+            found += [Piece(Kind.HEADING, title, heading=title), Piece(Kind.BODY, commitment.text, heading=title)]
     if hasattr(page, "body"):
         found += _body(page.body, audience)
     return [piece for piece in found if piece.text.strip()]

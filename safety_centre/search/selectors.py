@@ -190,7 +190,7 @@ def _results(
     passages = {(passage.page_id, passage.position): passage for passage in SearchPassage.objects.filter(wanted)}
     brief: dict[int, SearchPassage] = {}
     for (page_id, _position), passage in sorted(passages.items()):
-        if passage.kind == SearchPassage.Kind.BRIEF and passage.audience in {"", passage.sides}:
+        if page_id and passage.kind == SearchPassage.Kind.BRIEF and passage.audience in {"", passage.sides}:
             brief.setdefault(page_id, passage)
     by_key, labels = {topic.key: topic for topic in topics}, side_labels()
     results = []
