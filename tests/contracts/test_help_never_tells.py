@@ -84,6 +84,8 @@ def test_nothing_a_teen_reads_searches_or_triggers_reaches_a_guardian(paired, gu
         "/en/topics/harassment/?for=friend",
         "/en/help/?country=FR",
         "/en/prevention/",
+        "/en/search/?q=i+want+to+die&show=1",
+        "/en/search/?q=nothing+like+zebraquux",
     ):
         assert child.get(address).status_code == 200
     child.post("/en/prevention/", {"text": "i want to die"})

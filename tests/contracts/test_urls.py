@@ -53,6 +53,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     "account_delete": REDIRECTS,
     "account_deleted": EVERYONE,
     "account_covers": FAMILIES,
+    "search": EVERYONE,
     "prevention_demo": EVERYONE,
     "transparency": EVERYONE,
     "transparency_csv": EVERYONE,
