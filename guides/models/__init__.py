@@ -1,6 +1,7 @@
 """The wellbeing guide, topic guides, charter, partners, help; and the reference records they lean on."""
 
 from guides.models.charter import CharterCommitment, CharterPage
+from guides.models.checks import CheckFinding, CheckOverride, PageCheck
 from guides.models.desk import LinkCheck, PageReview, PartnerWorkspace, ReviewReminder, TranslationMark
 from guides.models.guide import GuideChapterPage, WellbeingGuidePage
 from guides.models.help import HelpPage
@@ -13,12 +14,15 @@ from guides.models.topics import TopicGuidePage, TopicIndexPage
 __all__ = [
     "CharterCommitment",
     "CharterPage",
+    "CheckFinding",
+    "CheckOverride",
     "GlossaryTerm",
     "GuideChapterPage",
     "HelpPage",
     "Helpline",
     "HelplineHours",
     "LinkCheck",
+    "PageCheck",
     "PageReview",
     "PartnerAssociation",
     "PartnerIndexPage",
