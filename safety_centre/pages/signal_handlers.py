@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import copy_for_translation_done
 
 from safety_centre.pages import services
+from safety_centre.pages.models import PageViews
 
 
 def _mirror_after_commit(page_id: int) -> None:
@@ -40,3 +41,10 @@ def restrict_new_translation(sender: type, source_obj: Any, target_obj: Any, **k
     """A translation of a restricted page is restricted from its first moment."""
     if isinstance(source_obj, Page):
         services.mirror_restrictions(page=source_obj)
+
+
+@receiver(post_delete)
+def forget_views(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The counts of a page go with it."""
+    if isinstance(instance, Page):
+        PageViews.objects.filter(page_id=instance.pk).delete()

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safety_centre.pages.page_cache.middleware.PageCacheMiddleware",  # first: what it keeps is the whole answer
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -169,3 +170,14 @@ PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_samp
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
+
+# --- Public pages from memory (safety_centre/pages/page_cache): bytes for each process, 0 for none; seconds that a page
+# may be kept without a change that a signal tells of; seconds after which other processes notice a publication.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=32 * 1024 * 1024)
+PAGE_CACHE_SECONDS = 600
+PAGE_CACHE_CHECK_SECONDS = 2
+# The only parameters that public pages vary on; a request with any other is rendered for itself.
+PAGE_CACHE_PARAMETERS = frozenset({"for", "country", "topic", "who", "audience", "language", "channel", "print"})
+# Views, by the name of their address, that are never kept, whatever they answer: search says something about who asks,
+# the page that shows prevention must say the rule of this moment.
+PAGE_CACHE_NEVER = frozenset({"search", "prevention_demo"})

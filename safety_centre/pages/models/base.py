@@ -55,6 +55,7 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object):
         response = super().serve(request, *args, **kwargs)
+        request.served_page_id = self.pk  # for the count of views, whichever way the page is served next
         response.add_post_render_callback(fill_platform_name)
         return response
 
