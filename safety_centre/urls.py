@@ -12,7 +12,7 @@ from wagtail.views import serve as serve_page
 from safety_centre import views
 from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
-from safety_centre.pages.sitemaps import sitemap
+from safety_centre.pages.sitemaps import robots, sitemap
 from safety_centre.prevention import transparency
 from safety_centre.prevention import views as prevention_views
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/start/", views.after_sign_in, name="after_sign_in"),

@@ -1,5 +1,8 @@
 """What guides and chapters share: sources and review dates."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +45,11 @@ class ReviewedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    def schema_nodes(self, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        from guides import structured_data
+
+        return structured_data.nodes_of(self, context)
 
     def clean(self) -> None:
         super().clean()

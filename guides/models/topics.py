@@ -75,6 +75,10 @@ class TopicGuidePage(ReviewedPage, BasePage):
         verbose_name = _("topic guide")
         verbose_name_plural = _("topic guides")
 
+    @property
+    def picture_name(self) -> str:
+        return self.topic.illustration or "home"
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from guides import selectors  # reads import models, so models import reads late
 

@@ -162,6 +162,11 @@ EUROPEAN_UNION = frozenset({
 })
 # fmt: on
 
+# Under which licence others may republish the texts: its name and address, shown in feeds and portable guides. Empty:
+# all rights are the associations' and nothing is said. The starter texts are under the software's own licence.
+CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
+CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
+
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
 PUBLIC_VIEWS = ["prevention_demo", "transparency"]
 

@@ -15,6 +15,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "sitemap": EVERYONE,
+    "robots": EVERYONE,
     "wagtailadmin_login": {**dict.fromkeys(ROLES, 200), "partner": 302, "admin": 302},
     "account_login": ONLY_ANONYMOUS,
     "account_signup": ONLY_ANONYMOUS,
