@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from guides.portable import views as portable_views
 from safety_centre import views
 from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
@@ -43,6 +44,9 @@ if settings.ENVIRONMENT != "production":
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += i18n_patterns(
+    path("feed.xml", portable_views.guide_feed, name="guide_feed"),
+    path("guides.json", portable_views.portable_index, name="portable_index"),
+    path("guides/<uuid:key>.json", portable_views.portable_guide, name="portable_guide"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),

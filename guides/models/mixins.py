@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -45,6 +46,11 @@ class ReviewedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def data_url(self) -> str:
+        """The address of this page as a portable document (``guides.portable``)."""
+        return reverse("portable_guide", args=[self.translation_key])
 
     def schema_nodes(self, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
         from guides import structured_data

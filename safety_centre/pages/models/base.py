@@ -67,6 +67,11 @@ class BasePage(Page):
         return code_of(self.alias_of.locale_id if self.stands_in else self.locale_id)
 
     @property
+    def data_url(self) -> str:
+        """The address of this page as data, for pages that have one."""
+        return ""
+
+    @property
     def picture_name(self) -> str:
         """The drawing that stands for this page where it is shared (``templates/illustrations``)."""
         return getattr(self, "illustration", "") or "home"
