@@ -9,7 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from safety_centre.pages.models import BasePage
@@ -43,6 +43,15 @@ def alternate_links(context: template.Context) -> dict[str, Any]:
         "default": default_of(real, is_home=is_home) if current and real else "",
         "noindex": False,
     }
+
+
+@register.simple_tag(takes_context=True)
+def written_in(context: template.Context) -> dict[str, Any] | None:
+    """Return what Django knows of the language that a standing-in page is written in; None for every other page."""
+    page = context.get("page")
+    if not isinstance(page, BasePage) or not page.pk or not page.stands_in:
+        return None
+    return get_language_info(page.content_language)
 
 
 @register.simple_tag(takes_context=True)
