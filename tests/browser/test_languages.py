@@ -10,7 +10,7 @@ from tests.pages.arabic import CODE, arabic_added, translate_tree
 pytestmark = pytest.mark.browser
 KEEP = {
     *("fr", "sujets", "harcelement", "parents", "confidentialite", "parler", "charte", "partenaires"),
-    *("accessibilite", "vie-privee", "quitter-cette-page"),
+    *("example-rempart", "accessibilite", "vie-privee", "quitter-cette-page"),
 }
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
