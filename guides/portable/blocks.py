@@ -16,7 +16,7 @@ from wagtail.rich_text import expand_db_html
 
 from safety_centre.pages.platform import PLACEHOLDER, with_platform_name
 
-IMAGE_SPEC = "width-1080|format-webp"
+IMAGE_SPEC = "format-webp|width-1080"
 _RELATIVE = re.compile(r'(href|src)="(/[^"]*)"')
 
 Converted = tuple[dict[str, Any], str]

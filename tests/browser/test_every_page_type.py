@@ -129,9 +129,11 @@ def test_one_style_sheet_blocks_and_nothing_else(site, browser, addresses):
     # Pictures of the starter content lie in another folder while tests run.
     page.on(
         "console",
-        lambda message: errors.append(message.text)
-        if message.type == "error" and "/media/" not in message.location["url"]
-        else None,
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "/media/" not in message.location["url"]
+            else None
+        ),
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
     for address in addresses:
