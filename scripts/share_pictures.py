@@ -88,9 +88,10 @@ def draw(page: Page, name: str, hue: str, language: str = "", title: str = "") -
         f'<div><p class="site"><i></i>{escape(site_name(language))}</p><h1>{escape(title)}</h1></div>' if title else ""
     )
     direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    kind, topic = "card" if title else "card card--plain", f" data-hue={hue}" if hue else ""
     page.set_content(
-        f'<!doctype html><html lang="{language or "zxx"}" dir="{direction}"><meta charset="utf-8"><style>{sheet}</style>'
-        f'<body{f" data-hue={hue}" if hue else ""}><div class="card{"" if title else " card--plain"}">{words}{svg}</div>'
+        f'<!doctype html><html lang="{language or "zxx"}" dir="{direction}"><meta charset="utf-8">'
+        f'<style>{sheet}</style><body{topic}><div class="{kind}">{words}{svg}</div>'
     )
     page.evaluate("document.fonts.ready")
     drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")

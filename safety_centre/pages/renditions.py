@@ -37,7 +37,7 @@ def pictures_of(page: Page) -> Iterator[Any]:
 
 
 def make_renditions(image: Any, specs: Iterable[str]) -> None:
-    """Make what is missing of these sizes. A file that can't be read stops nobody: templates show that it is missing."""
+    """Make what is missing of these sizes. A file that can't be read stops nobody."""
     try:
         image.get_renditions(*specs)
     except Exception:  # whatever a broken file raises in Pillow or the storage

@@ -17,7 +17,12 @@ SHIFTS = """() => new Promise((done) => {
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select")]
   .filter((element) => !element.closest(".prose, p, .visually-hidden, .skip-link") && element.checkVisibility())
   .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 90)])
-  .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([box, html]) => `${box.width}×${box.height} ${html}`)"""
+  .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
+  .map(([box, html]) => `${box.width}×${box.height} ${html}`)"""
+OWN_FONTS = """[...document.fonts].filter((font) =>
+  font.status == "loaded" && !font.family.includes("fallback")).length"""
+BLOCKING = """performance.getEntriesByType("resource")
+  .filter((entry) => entry.renderBlockingStatus == "blocking").map((entry) => entry.name)"""
 COVERED = """() => {
   const bar = [...document.querySelectorAll(".help-bar, .site-header__bar")].filter((element) =>
     element.checkVisibility() && ["fixed", "sticky"].includes(getComputedStyle(element).position));
@@ -63,12 +68,7 @@ def test_without_the_font_nothing_is_lost(site, browser, addresses):
         page.goto(site.url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
         assert page.locator("h1").is_visible(), address
-        assert (
-            page.evaluate(
-                "[...document.fonts].filter((font) => font.status == 'loaded' && font.family.includes('fallback') == false).length"
-            )
-            == 0
-        )
+        assert page.evaluate(OWN_FONTS) == 0, address
     context.close()
 
 
@@ -138,9 +138,7 @@ def test_one_style_sheet_blocks_and_nothing_else(site, browser, addresses):
     page.on("pageerror", lambda error: errors.append(str(error)))
     for address in addresses:
         page.goto(site.url + address)
-        blocking = page.evaluate(
-            "performance.getEntriesByType('resource').filter((entry) => entry.renderBlockingStatus == 'blocking').map((entry) => entry.name)"
-        )
+        blocking = page.evaluate(BLOCKING)
         assert len(blocking) == 1, (address, blocking)
         assert "/css/site" in blocking[0]
     context.close()

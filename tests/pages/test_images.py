@@ -1,4 +1,4 @@
-"""Pictures: the right size in the best format that the browser knows, their room kept free, made before anybody reads."""
+"""Pictures: the right size in the best format a browser knows, their room kept free, made before anybody reads."""
 
 import re
 
