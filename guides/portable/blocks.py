@@ -138,7 +138,7 @@ def _video(value: Any, help_url: str) -> Converted:
         {"language": one["language"], "kind": one["kind"], "url": whole(one["file"].url)} for one in value["captions"]
     ]
     described = value.get("described")
-    data = {
+    data: dict[str, Any] = {
         "title": text(value["title"]),
         "url": whole(value["video"].url),
         "described_url": whole(described.url) if described else "",

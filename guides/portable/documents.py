@@ -21,7 +21,7 @@ from safety_centre.pages.models import PageKey
 from safety_centre.pages.selectors import public_pages
 
 SCHEMA_VERSION = "1.0"
-KINDS = {TopicGuidePage: "topic-guide", GuideChapterPage: "chapter"}
+KINDS: dict[type[Any], str] = {TopicGuidePage: "topic-guide", GuideChapterPage: "chapter"}
 Guide = TopicGuidePage | GuideChapterPage
 
 

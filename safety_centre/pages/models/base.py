@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from safety_centre.pages.locales import code_of
 from safety_centre.pages.platform import fill_platform_name
-from safety_centre.pages.typography import typeset_page
+from safety_centre.pages.typography import keep_numbers_in_order, typeset_page
 
 
 class BasePage(Page):
@@ -90,8 +90,9 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object):
         response = super().serve(request, *args, **kwargs)
-        request.served_page_id = self.pk  # for the count of views, whichever way the page is served next
+        setattr(request, "served_page_id", self.pk)  # noqa: B010  # for the count of views, whichever way the page is served next
         response.add_post_render_callback(fill_platform_name)
+        response.add_post_render_callback(keep_numbers_in_order)
         return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -80,8 +80,8 @@ def share_picture(name: str, language: str) -> str:
 @register.simple_tag(takes_context=True)
 def share_card(context: template.Context) -> dict[str, Any]:
     """Return what Open Graph needs of this page. Views without a page in the tree share their ``title`` element."""
-    page, language = context.get("page"), get_language() or settings.LANGUAGE_CODE
-    is_page = isinstance(page, BasePage)
+    page: Any = context.get("page")
+    language, is_page = get_language() or settings.LANGUAGE_CODE, isinstance(page, BasePage)
     countries = settings.DEFAULT_COUNTRIES
     locales = {
         code: f"{code.split('-')[0]}_{countries[code]}" for code, _name in settings.LANGUAGES if code in countries
@@ -115,7 +115,7 @@ def structured_data(context: template.Context) -> SafeString | str:
         crumbs=breadcrumbs(context),
         description=page_description(context),
         image=share_picture(page.picture_name, get_language() or settings.LANGUAGE_CODE),
-        context=context.flatten(),
+        context=cast(dict[str, Any], context.flatten()),
     )
     block = as_data_block(graph)  # its < > & are escapes, so it can't end the element
     return mark_safe(f'<script type="application/ld+json">{block}</script>')  # noqa: S308
