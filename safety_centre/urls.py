@@ -10,10 +10,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from guides.portable import views as portable_views
 from safety_centre import views
 from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
-from safety_centre.pages.sitemaps import sitemap
+from safety_centre.pages.sitemaps import robots, sitemap
 from safety_centre.prevention import transparency
 from safety_centre.prevention import views as prevention_views
 from safety_centre.search import views as search_views
@@ -25,6 +26,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/start/", views.after_sign_in, name="after_sign_in"),
@@ -45,6 +47,9 @@ if settings.ENVIRONMENT != "production":
 
 urlpatterns += i18n_patterns(
     path(_("search/"), search_views.page, name="search"),
+    path("feed.xml", portable_views.guide_feed, name="guide_feed"),
+    path("guides.json", portable_views.portable_index, name="portable_index"),
+    path("guides/<uuid:key>.json", portable_views.portable_guide, name="portable_guide"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from safety_centre.pages import counting, locales
+from safety_centre.pages import counting, locales, page_cache
 
 # Two cores and a browser beside: how long an example took says nothing here.
 hypothesis.settings.register_profile(
@@ -36,7 +36,7 @@ def _forget_all() -> None:
     from safety_centre.prevention import compiled
     from safety_centre.prevention.selectors import help as help_selectors
 
-    for keeper in (locales, keys, compiled, help_selectors, counting):
+    for keeper in (locales, page_cache, keys, compiled, help_selectors, counting):
         keeper.forget()
 
 

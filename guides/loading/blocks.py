@@ -99,8 +99,14 @@ def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str],
     """Return raw stream data of a checked body. Block ids depend on ``seed`` and place only: loading twice is once."""
 
     def convert(value: Any, kind: Any) -> Any:
+        if not value and kind in ("line", "prose", "rich"):
+            return ""  # as the admin saves it: wagtail-localize can't translate a text that is None
         if isinstance(kind, dict):
-            return {name: convert(value.get(name), field[0]) for name, field in kind.items() if value.get(name)}
+            return {
+                name: convert(value.get(name), field[0])
+                for name, field in kind.items()
+                if value.get(name) or field[0] in ("line", "prose", "rich")
+            }
         if kind == "rich":
             return markdown.to_rich_text(value, page_of)
         if kind == "lines":
@@ -113,12 +119,12 @@ def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str],
             return convert(value, kind)
         made = {}
         for field, (inner, _required) in kind.items():
-            if not value.get(field):
+            if not value.get(field) and inner not in ("line", "prose", "rich"):
                 continue
             if isinstance(inner, dict):
                 made[field] = [convert(item, inner) for item in value[field]]
             else:
-                made[field] = convert(value[field], inner)
+                made[field] = convert(value.get(field), inner)
         return made
 
     stream = []

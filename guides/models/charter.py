@@ -14,6 +14,8 @@ from safety_centre.pages.models import BasePage
 class CharterPage(BasePage):
     """The ethical charter of reasoned use. Family agreements choose among its commitments."""
 
+    picture_name = "charter"
+
     intro = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

@@ -15,6 +15,8 @@ from safety_centre.pages.models import BasePage
 class WellbeingGuidePage(BasePage):
     """The guide's cover: its chapters in order, first to last."""
 
+    picture_name = "guide"
+
     intro = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

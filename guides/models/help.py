@@ -13,6 +13,9 @@ from safety_centre.pages.models import BasePage
 class HelpPage(BasePage):
     """Help lines of the reader's country. Works without JavaScript: the country is in the address."""
 
+    may_stand_in = True  # help in another language is better than none
+    picture_name = "help"
+
     intro = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 

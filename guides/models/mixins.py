@@ -1,7 +1,11 @@
 """What guides and chapters share: sources and review dates."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -49,6 +53,16 @@ class ReviewedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def data_url(self) -> str:
+        """The address of this page as a portable document (``guides.portable``)."""
+        return reverse("portable_guide", args=[getattr(self, "translation_key")])  # noqa: B009  # a page has one, this mixin not
+
+    def schema_nodes(self, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        from guides import structured_data
+
+        return structured_data.nodes_of(self, context)
 
     def clean(self) -> None:
         super().clean()

@@ -14,6 +14,8 @@ from safety_centre.pages.models import BasePage
 class PartnerIndexPage(BasePage):
     """All partner associations, and how guides are reviewed."""
 
+    picture_name = "partners"
+
     intro = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -33,6 +35,8 @@ class PartnerIndexPage(BasePage):
 
 class PartnerPage(BasePage):
     """One association and the guides that it wrote."""
+
+    picture_name = "partners"
 
     partner = models.ForeignKey(
         PartnerAssociation, verbose_name=_("partner association"), on_delete=models.PROTECT, related_name="pages"

@@ -84,6 +84,10 @@ class TopicGuidePage(ReviewedPage, BasePage):
         request.GET = QueryDict(f"for={mode_name}")
         return super().serve_preview(request, mode_name)
 
+    @property
+    def picture_name(self) -> str:
+        return self.topic.illustration or "home"
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from guides import selectors  # reads import models, so models import reads late
 

@@ -86,3 +86,33 @@ def current_since(page: Page) -> dt.datetime | None:
 def source_of(page: Page) -> Page:
     """Return the page that ``page`` translates; itself where it was written first."""
     return Page.objects.filter(translation_key=page.translation_key).order_by("pk").select_related("locale")[0]
+
+
+@dataclass(frozen=True)
+class TranslationState:
+    """In which language a page was written first, and whether this translation of it is behind."""
+
+    original_language: str
+    is_original: bool
+    behind: bool
+
+
+def translation_states(pages: Iterable[Page]) -> dict[int, TranslationState]:
+    """Return the state of each page by its id, in one query however many there are.
+
+    A translation whose original isn't public any more is behind nothing.
+    """
+    wanted = list(pages)
+    found = Page.objects.filter(translation_key__in={page.translation_key for page in wanted})
+    related = list(found.select_related("locale", "translation_mark").order_by("-pk"))
+    sources = {page.translation_key: page for page in related}  # the lowest primary key comes last and stays
+    whole = {page.pk: page for page in related}
+    return {
+        page.pk: TranslationState(
+            original_language=source.locale.language_code,
+            is_original=source.pk == page.pk,
+            behind=source.pk != page.pk and is_behind(whole[page.pk], source),
+        )
+        for page in wanted
+        for source in [sources[page.translation_key]]
+    }

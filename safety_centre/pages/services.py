@@ -1,9 +1,9 @@
 """Writes on pages that are not an editor's own: keys, and restrictions that must hold in every language."""
 
 from django.db import transaction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
-from safety_centre.pages.models import PageKey
+from safety_centre.pages.models import BasePage, PageKey
 
 
 @transaction.atomic
@@ -12,6 +12,22 @@ def give_key(*, page: Page, key: str) -> PageKey:
     PageKey.objects.filter(translation_key=page.translation_key).exclude(key=key).delete()
     found, _created = PageKey.objects.update_or_create(key=key, defaults={"translation_key": page.translation_key})
     return found
+
+
+@transaction.atomic
+def stand_in(*, page: BasePage, locale: Locale) -> Page | None:
+    """Let ``page`` stand in for its translation in ``locale``, with a notice, until there is one.
+
+    Returns the alias, or None where that language has a translation (drafts count: somebody is at it) or no place for
+    it yet. Raises :class:`ValueError` for a page that readers may only get in its own language. When the translation
+    is begun, wagtail-localize turns the alias into it.
+    """
+    if not page.may_stand_in:
+        raise ValueError(f"{page._meta.verbose_name} can’t stand in for its translation")
+    parent = page.get_parent().get_translation_or_none(locale)
+    if parent is None or page.has_translation(locale):
+        return None
+    return page.copy_for_translation(locale, alias=True)
 
 
 @transaction.atomic

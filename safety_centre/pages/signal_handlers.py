@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import copy_for_translation_done
+from wagtail.signals import copy_for_translation_done, page_published
 
-from safety_centre.pages import services
+from safety_centre.pages import renditions, services
+from safety_centre.pages.models import PageViews
 
 
 def _mirror_after_commit(page_id: int) -> None:
@@ -40,3 +41,17 @@ def restrict_new_translation(sender: type, source_obj: Any, target_obj: Any, **k
     """A translation of a restricted page is restricted from its first moment."""
     if isinstance(source_obj, Page):
         services.mirror_restrictions(page=source_obj)
+
+
+@receiver(post_delete)
+def forget_views(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The counts of a page go with it."""
+    if isinstance(instance, Page):
+        PageViews.objects.filter(page_id=instance.pk).delete()
+
+
+@receiver(page_published)
+def make_sizes_of_pictures(sender: type, instance: Page, **kwargs: Any) -> None:
+    """Readers never wait for a size to be made, and no GET writes."""
+    for image in renditions.pictures_of(instance):
+        renditions.make_renditions(image, renditions.BODY_SPECS)

@@ -8,6 +8,8 @@ import re
 from typing import Any
 
 from django.db import models
+from django.http import HttpResponse
+from django.utils.translation import get_language_bidi
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.fields import StreamField
@@ -54,3 +56,19 @@ def typeset_page(page: models.Model) -> None:
             setattr(page, name, _typeset_value(getattr(page, name), language))
         elif isinstance(field, models.CharField | models.TextField) and name in page.typeset_fields:  # type: ignore[attr-defined]
             setattr(page, name, typeset(getattr(page, name), language))
+
+
+_BETWEEN_TAGS = re.compile(rb">[^<]+<")
+_GROUPS = re.compile(rb"(?<=[0-9]) (?=[0-9])")
+
+
+def keep_numbers_in_order(response: HttpResponse) -> HttpResponse:
+    """Let telephone numbers be read in their order on right-to-left pages.
+
+    Between words that run from right to left, ``0 800 235 236`` is shown as ``236 235 800 0``: each group is a number
+    of its own there. A no-break space is part of a number (Unicode's bidirectional algorithm, rule W4).
+    """
+    if get_language_bidi() and not response.streaming:
+        kept = "\u00a0".encode()
+        response.content = _BETWEEN_TAGS.sub(lambda found: _GROUPS.sub(kept, found[0]), response.content)
+    return response

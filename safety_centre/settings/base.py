@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "safety_centre.pages.page_cache.middleware.PageCacheMiddleware",  # first: what it keeps is the whole answer
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,6 +164,11 @@ EUROPEAN_UNION = frozenset({
 })
 # fmt: on
 
+# Under which licence others may republish the texts: its name and address, shown in feeds and portable guides. Empty:
+# all rights are the associations' and nothing is said. The starter texts are under the software's own licence.
+CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
+CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
+
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
 PUBLIC_VIEWS = ["search", "prevention_demo", "transparency"]
 
@@ -174,3 +180,14 @@ MAIL_IN_BACKGROUND = env.bool("MAIL_IN_BACKGROUND", default=True)
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
+
+# --- Public pages from memory (safety_centre/pages/page_cache): bytes for each process, 0 for none; seconds that a page
+# may be kept without a change that a signal tells of; seconds after which other processes notice a publication.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=32 * 1024 * 1024)
+PAGE_CACHE_SECONDS = 600
+PAGE_CACHE_CHECK_SECONDS = 2
+# The only parameters that public pages vary on; a request with any other is rendered for itself.
+PAGE_CACHE_PARAMETERS = frozenset({"for", "country", "topic", "who", "audience", "language", "channel", "print"})
+# Views, by the name of their address, that are never kept, whatever they answer: search says something about who asks,
+# the page that shows prevention must say the rule of this moment.
+PAGE_CACHE_NEVER = frozenset({"search", "prevention_demo"})

@@ -17,3 +17,4 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", default=[])
 AGGREGATE_FLUSH_SECONDS = 0  # tests write when they ask for it
 MAIL_IN_BACKGROUND = False
+PAGE_CACHE_BYTES = 0  # tests change what they read without committing; those of the cache turn it on

@@ -15,6 +15,10 @@ TABLE: dict[str, dict[str, int] | None] = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "sitemap": EVERYONE,
+    "robots": EVERYONE,
+    "guide_feed": EVERYONE,
+    "portable_index": EVERYONE,
+    "portable_guide": None,  # tests/guides/test_portable.py
     "wagtailadmin_login": {**dict.fromkeys(ROLES, 200), "partner": 302, "admin": 302},
     "account_login": ONLY_ANONYMOUS,
     "account_signup": ONLY_ANONYMOUS,

@@ -1,12 +1,15 @@
 """Video, pictures, files."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
+
+from safety_centre.pages.renditions import BODY_SPECS, with_renditions
 
 
 class CaptionsBlock(blocks.StructBlock):
@@ -52,6 +55,8 @@ class VideoBlock(blocks.StructBlock):
 
 
 class ImageBlock(blocks.StructBlock):
+    """A picture. All pictures of a body come with the sizes that are shown, in two queries together."""
+
     image = ImageChooserBlock(label=_("image"))
     caption = blocks.CharBlock(required=False, default="", max_length=250, label=_("caption"))
 
@@ -60,6 +65,12 @@ class ImageBlock(blocks.StructBlock):
         label = _("Image")
         description = _("A picture that explains something. Its alternative text comes from the image itself.")
         template = "blocks/image.html"
+
+    def bulk_to_python(self, values: list[dict]) -> list[blocks.StructValue]:
+        found = super().bulk_to_python(values)
+        images = list({value["image"].pk: value["image"] for value in found if value["image"]}.values())
+        prefetch_related_objects(images, with_renditions(BODY_SPECS))
+        return found
 
 
 class DownloadBlock(blocks.StructBlock):

@@ -3,6 +3,7 @@
 from safety_centre.pages.models.base import BasePage, PageKey
 from safety_centre.pages.models.home import HomePage
 from safety_centre.pages.models.media import CustomDocument, CustomImage, CustomMedia, CustomRendition
+from safety_centre.pages.models.served import PageCacheVersion, PageViews
 from safety_centre.pages.models.standard import StandardPage
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "CustomMedia",
     "CustomRendition",
     "HomePage",
+    "PageCacheVersion",
     "PageKey",
+    "PageViews",
     "StandardPage",
 ]

@@ -100,6 +100,7 @@ def language_links(context: template.Context) -> list[dict[str, Any]]:
                 if same_view
                 else "",
                 "exists": found is not None or same_view is not None,
+                "stands_in": getattr(found, "written_in", None) not in (None, code),
                 "is_current": code == get_language(),
             }
         )

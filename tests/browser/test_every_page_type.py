@@ -1,0 +1,145 @@
+"""Every type of public page on a poor day: no script, no font, 320 pixels, 400 %, a slow line. Nothing moves."""
+
+import pytest
+
+from tests.browser.test_axe import VIEWS
+from tests.contracts.pages import one_of_each_type
+
+pytestmark = pytest.mark.browser
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0; const where = [];
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) {
+    sum += entry.value;
+    where.push(...entry.sources.map((source) => source.node?.outerHTML?.slice(0, 90) ?? String(source.node)));
+  } }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done([sum, where]), 50)));
+})"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select")]
+  .filter((element) => !element.closest(".prose, p, .visually-hidden, .skip-link") && element.checkVisibility())
+  .map((element) => [element.getBoundingClientRect(), element.outerHTML.slice(0, 90)])
+  .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
+  .map(([box, html]) => `${box.width}×${box.height} ${html}`)"""
+OWN_FONTS = """[...document.fonts].filter((font) =>
+  font.status == "loaded" && !font.family.includes("fallback")).length"""
+BLOCKING = """performance.getEntriesByType("resource")
+  .filter((entry) => entry.renderBlockingStatus == "blocking").map((entry) => entry.name)"""
+COVERED = """() => {
+  const bar = [...document.querySelectorAll(".help-bar, .site-header__bar")].filter((element) =>
+    element.checkVisibility() && ["fixed", "sticky"].includes(getComputedStyle(element).position));
+  return bar.reduce((sum, element) => sum + element.getBoundingClientRect().height, 0) / innerHeight;
+}"""
+LATE_FONT = 120  # milliseconds that the font is held back, so that the swap happens after the first paint
+
+
+@pytest.fixture(scope="module")
+def addresses(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return [page.url for page in one_of_each_type().values()] + VIEWS[:4]
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}], ids=["phone", "desk"]
+)
+def test_nothing_moves_while_a_page_comes_in(site, browser, addresses, viewport):
+    context = browser.new_context(viewport=viewport)
+    page = context.new_page()
+
+    def late(route):
+        page.wait_for_timeout(LATE_FONT)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    moved = {}
+    for address in addresses:
+        page.goto(site.url + address)
+        page.evaluate("document.fonts.ready")
+        shift, where = page.evaluate(SHIFTS)
+        if shift > 0.001:
+            moved[address] = (round(shift, 4), where[:4])
+    context.close()
+    assert not moved, moved
+
+
+def test_without_the_font_nothing_is_lost(site, browser, addresses):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.route("**/*.woff2", lambda route: route.abort())
+    for address in addresses:
+        page.goto(site.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert page.locator("h1").is_visible(), address
+        assert page.evaluate(OWN_FONTS) == 0, address
+    context.close()
+
+
+def test_without_scripts_every_page_says_and_links_the_same(site, browser, addresses):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    for address in addresses:
+        page.goto(site.url + address)
+        assert page.locator("h1").is_visible(), address
+        assert page.locator(".help-bar .help-link").is_visible(), address
+        leave = page.locator(".help-bar [data-quick-exit]")
+        assert leave.is_visible(), address
+        assert leave.get_attribute("href").startswith("https://"), address
+        assert page.locator(".menu").is_visible(), address
+        page.locator(".menu > summary").click()
+        assert page.locator(".main-nav a").first.is_visible(), address
+    context.close()
+
+
+def test_at_four_hundred_percent_one_column_and_room_to_read(site, browser, addresses):
+    """1280 × 1024 at 400 % is 320 × 256 (WCAG 2.2, 1.4.10): no sideways scrolling, bars take a third at most."""
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    for address in addresses:
+        page.goto(site.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert page.evaluate(COVERED) <= 0.34, address
+    context.close()
+
+
+def test_text_at_two_hundred_percent_is_whole(site, browser, addresses):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    for address in addresses:
+        page.goto(site.url + address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    context.close()
+
+
+def test_targets_are_large_enough(site, browser, addresses):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    small = {}
+    for address in addresses:
+        page.goto(site.url + address)
+        found = page.evaluate(SMALL_TARGETS)
+        if found:
+            small[address] = found
+    context.close()
+    assert not small, small
+
+
+def test_one_style_sheet_blocks_and_nothing_else(site, browser, addresses):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    errors: list[str] = []
+    # Pictures of the starter content lie in another folder while tests run.
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text)
+            if message.type == "error" and "/media/" not in message.location["url"]
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for address in addresses:
+        page.goto(site.url + address)
+        blocking = page.evaluate(BLOCKING)
+        assert len(blocking) == 1, (address, blocking)
+        assert "/css/site" in blocking[0]
+    context.close()
+    assert not errors, errors
