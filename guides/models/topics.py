@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from guides.models.mixins import ReviewedPage
 from guides.models.reference import PartnerAssociation, Topic
 from safety_centre.pages.blocks import BodyBlock
+from safety_centre.pages.frames import allow_frames
 from safety_centre.pages.models import BasePage
 
 AUDIENCES = ("teen", "parent", "friend")
@@ -50,6 +51,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
     parent = StreamField(BodyBlock(), blank=True, verbose_name=_("for a parent"))
     friend = StreamField(BodyBlock(), blank=True, verbose_name=_("for a worried friend"))
 
+    sides = AUDIENCES
     parent_page_types = ["guides.TopicIndexPage"]
     subpage_types: list[str] = []
 
@@ -75,8 +77,21 @@ class TopicGuidePage(ReviewedPage, BasePage):
         verbose_name = _("topic guide")
         verbose_name_plural = _("topic guides")
 
+    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
+        if request.GET.get("print") == "summary":
+            return "guides/topic_guide_summary.html"
+        return super().get_template(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from guides import selectors  # reads import models, so models import reads late
 
         context = super().get_context(request, *args, **kwargs)
-        return context | selectors.topic_guide_context(self, request.GET.get("for", ""))
+        context |= selectors.topic_guide_context(self, request.GET.get("for", ""))
+        if request.GET.get("print") == "summary":
+            context |= selectors.topic_guide_summary(self, context["audience"])
+        return context
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object):
+        """Serve as every page, and let frames come from the sites of this side's videos, from no other."""
+        response = super().serve(request, *args, **kwargs)
+        return allow_frames(response, response.context_data.get("side"))

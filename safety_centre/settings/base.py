@@ -162,10 +162,14 @@ EUROPEAN_UNION = frozenset({
 # fmt: on
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
-PUBLIC_VIEWS = ["prevention_demo", "transparency"]
+PUBLIC_VIEWS = ["prevention_demo", "transparency", "glossary"]
 
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
+
+# How many proxies of ours stand before this site: the reader's address is that many places from the end of
+# X-Forwarded-For. It is used for the limit on helpful votes, and kept nowhere.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -8,6 +8,13 @@ from tests.contracts.pages import one_of_each_type
 pytestmark = pytest.mark.browser
 DOORS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/fr/nowhere/"]
 VIEWS = ["/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
+VIEWS += [
+    "/fr/lexique/",
+    "/en/glossary/",
+    "/fr/sujets/harcelement/?for=parent&print=summary",
+    "/en/parents/?print=summary",
+]
+VIEWS += ["/fr/parents/regles-de-la-communaute/", "/en/topics/eating-disorders/?for=teen"]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

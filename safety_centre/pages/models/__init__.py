@@ -4,6 +4,7 @@ from safety_centre.pages.models.base import BasePage, PageKey
 from safety_centre.pages.models.home import HomePage
 from safety_centre.pages.models.media import CustomDocument, CustomImage, CustomMedia, CustomRendition
 from safety_centre.pages.models.standard import StandardPage
+from safety_centre.pages.models.votes import PageVote
 
 __all__ = [
     "BasePage",
@@ -13,5 +14,6 @@ __all__ = [
     "CustomRendition",
     "HomePage",
     "PageKey",
+    "PageVote",
     "StandardPage",
 ]
