@@ -150,7 +150,7 @@ def main(target: str) -> None:
         coding = ["-c:v", "libx264", "-preset", "veryslow", "-crf", "26", "-pix_fmt", "yuv420p", "-g", "20"]
         command = [ffmpeg, "-y", "-loglevel", "error", *frames, *coding, "-movflags", "+faststart", f"{target}.mp4"]
         subprocess.run(command, check=True)
-        poster = [ffmpeg, "-y", "-loglevel", "error", "-i", f"{folder}/0068.png", "-q:v", "4", f"{target}.jpg"]
+        poster = [ffmpeg, "-y", "-loglevel", "error", "-i", f"{folder}/0074.png", "-q:v", "4", f"{target}.jpg"]
         subprocess.run(poster, check=True)
     print(f"{target}.mp4: {Path(target + '.mp4').stat().st_size} bytes, {total / FPS:g} s")
 

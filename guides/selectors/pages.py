@@ -3,8 +3,9 @@
 import unicodedata
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from guides.glossary import as_words
 from guides.models import (
@@ -18,7 +19,8 @@ from guides.models import (
 from guides.models.topics import AUDIENCES
 from safety_centre.pages import reading
 from safety_centre.pages.models import CustomRendition
-from safety_centre.pages.selectors import public_pages
+from safety_centre.pages.rich_text import linked_ids, remember_linked
+from safety_centre.pages.selectors import is_public, public_pages
 
 LOGO_FILTER = "max-400x200"
 
@@ -106,7 +108,7 @@ def topic_guide_context(page: TopicGuidePage, wanted: str) -> dict[str, Any]:
         ],
         "side": side,
         "summary_url": f"?for={audience}&print=summary",
-        "partners": _partners_of(page),
+        "partners": _partners_of(page, side),
         **reading_context(side, audience, page),
     }
 
@@ -150,14 +152,26 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _partners_of(page: TopicGuidePage) -> list[Any]:
-    """Return the page's associations with logo, rendition and public page, in three queries."""
+def _partners_of(page: TopicGuidePage, side: Any) -> list[Any]:
+    """Return the page's associations with logo, rendition and public page, in three queries.
+
+    The last of them reads the pages that ``side`` links to as well: they are needed for its links anyway.
+    """
     if "partners" in getattr(page, "_cluster_related_objects", {}):  # a preview of what isn't saved yet
         wanted = PartnerAssociation.objects.filter(pk__in=[partner.pk for partner in page.partners.all()])
     else:
         wanted = PartnerAssociation.objects.filter(guides=page)
     partners = list(wanted.select_related("logo").prefetch_related(_renditions("logo")))
-    _attach_pages(partners, page.locale_id)
+    theirs = Q(locale_id=page.locale_id, partnerpage__partner__in=partners)
+    linked = linked_ids(reading.texts(getattr(side, "raw_data", [])))
+    found = Page.objects.filter(theirs | Q(pk__in=linked)).select_related("locale")
+    by_partner = {}
+    for other in found.annotate(partner_id=F("partnerpage__partner")):
+        remember_linked(other)
+        if other.partner_id and is_public(other):
+            by_partner[other.partner_id] = other
+    for partner in partners:
+        partner.public_page = by_partner.get(partner.pk)
     return partners
 
 
@@ -165,14 +179,6 @@ def _renditions(path: str) -> Prefetch:
     """Return the prefetch of the rendition that templates use of the picture at ``path``."""
     renditions = CustomRendition.objects.filter(filter_spec=LOGO_FILTER)
     return Prefetch(f"{path}__renditions", queryset=renditions, to_attr="prefetched_renditions")
-
-
-def _attach_pages(partners: list[Any], locale_id: int) -> None:
-    """Give each partner its public page in that locale as ``public_page`` (None where there is none)."""
-    pages = public_pages(PartnerPage).filter(locale_id=locale_id, partner__in=partners)
-    by_partner = {page.partner_id: page for page in pages}
-    for partner in partners:
-        partner.public_page = by_partner.get(partner.pk)
 
 
 def partner_pages(index: Any) -> list[PartnerPage]:

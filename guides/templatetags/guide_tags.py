@@ -11,7 +11,9 @@ from guides import selectors
 from guides.glossary import mark
 from guides.models import Helpline
 from guides.selectors.helplines import default_country, lines_of_country
+from safety_centre.pages.reading import texts
 from safety_centre.pages.request_scope import once
+from safety_centre.pages.rich_text import linked_ids, read_linked
 
 register = template.Library()
 
@@ -73,6 +75,7 @@ def guide_body(context: template.Context, body: Any) -> dict[str, Any]:
 
     ``words`` of the context are those that may occur; the page keeps them, so nothing is asked of the database.
     """
+    read_linked(linked_ids(texts(getattr(body, "raw_data", []))))
     outer = context.flatten()
     pieces = [block.render(context={**outer, "block": block}) for block in body]
     html, words = mark("".join(pieces), context.get("words") or [])

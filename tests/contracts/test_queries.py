@@ -48,6 +48,16 @@ def test_topic_guide_budget():
     assert len(asked) <= 15, "\n".join(sql[:160] for sql in asked)
 
 
+def test_every_side_of_every_guide_keeps_to_the_budget():
+    over = {}
+    for guide in TopicGuidePage.objects.live():
+        for side in ("teen", "parent", "friend"):
+            asked = len(queries(f"{guide.url}?for={side}"))
+            if asked > 15:
+                over[f"{guide.url}?for={side}"] = asked
+    assert not over
+
+
 def add_guides(how_many: int) -> None:
     index = TopicIndexPage.objects.get(locale__language_code="fr")
     partner = PartnerAssociation.objects.first()
