@@ -63,6 +63,6 @@ def refresh_words(*, only_missing: bool = False) -> None:
 
 def refresh_words_after_commit() -> None:
     """Refresh once at the end of this transaction, however many terms it changes."""
-    waiting = [function for _savepoints, function, _robust in connection.run_on_commit]
+    waiting = [entry[1] for entry in connection.run_on_commit]
     if refresh_words not in waiting:
         transaction.on_commit(refresh_words)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 # Inside these a word is left alone: a link in a link, a heading, what one presses.
 _QUIET = {"a", "h1", "h2", "h3", "h4", "button", "summary", "label", "legend", "dfn", "svg", "video", "code", "select"}
 _VOID = {"br", "img", "input", "source", "track", "hr", "wbr", "path", "circle", "line", "rect"}
-_PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
+_PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+|<", re.DOTALL)
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)([^>]*)>", re.DOTALL)
 
 

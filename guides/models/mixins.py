@@ -1,6 +1,7 @@
 """What guides and chapters share: sources, review dates, and what is worked out of a text once, when it is saved."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -54,7 +55,7 @@ class ReviewedPage(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep reading times and explained words with the page: they cost nothing when it is read."""
         from guides import derived  # reads import models, so models import reads late
 

@@ -1,5 +1,7 @@
 """Topic guides: one topic, three readers."""
 
+from typing import Self
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +78,10 @@ class TopicGuidePage(ReviewedPage, BasePage):
     class Meta:
         verbose_name = _("topic guide")
         verbose_name_plural = _("topic guides")
+
+    @classmethod
+    def for_reading(cls, pk: int) -> Self:
+        return cls.objects.select_related("topic").get(pk=pk)
 
     def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
         if request.GET.get("print") == "summary":

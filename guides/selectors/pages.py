@@ -114,7 +114,7 @@ def topic_guide_context(page: TopicGuidePage, wanted: str) -> dict[str, Any]:
 
 
 # One A4 page holds this much.
-SUMMARY_SIGNS, SUMMARY_STEPS, SUMMARY_LINES = 6, 6, 4
+SUMMARY_SIGNS, SUMMARY_STEPS, SUMMARY_AVOID, SUMMARY_LINES = 6, 6, 4, 4
 
 
 def topic_guide_summary(page: TopicGuidePage, audience: str) -> dict[str, Any]:
@@ -123,9 +123,12 @@ def topic_guide_summary(page: TopicGuidePage, audience: str) -> dict[str, Any]:
     signs = next((block.value for block in side if block.block_type == "warning_signs"), None)
     steps = next((block.value for block in side if block.block_type == "steps"), None)
     starters = next((block.value for block in side if block.block_type == "conversation_starters"), None)
+    advice = next((block.value for block in side if block.block_type == "do_dont"), None)
+    to_do = [step["title"] for step in steps["steps"]] if steps else list(advice["do"]) if advice else []
     return {
         "signs": list(signs["signs"])[:SUMMARY_SIGNS] if signs else [],
-        "steps": [step["title"] for step in steps["steps"]][:SUMMARY_STEPS] if steps else [],
+        "steps": to_do[:SUMMARY_STEPS],
+        "avoid": list(advice["dont"])[:SUMMARY_AVOID] if advice else [],
         "starters": [starter["say"] for starter in starters["starters"]][:2] if starters else [],
         "back_url": f"?for={audience}",
         "lines_at_most": SUMMARY_LINES,

@@ -174,5 +174,6 @@ def votes_of_pages(page_ids: Iterable[int], *, since: dt.date) -> dict[int, Page
         shown: dict[tuple[str, str], int | None] = {}
         for answer in ("yes", "no"):
             shown |= hide_small({key: number for key, number in parts.items() if key[0] == answer})
-        found[page_id] = PageVotes(page_id, *(None if 0 < sums[a] < LEAST else sums[a] for a in ("yes", "no")), shown)
+        yes, no = (None if 0 < sums[answer] < LEAST else sums[answer] for answer in ("yes", "no"))
+        found[page_id] = PageVotes(page_id, yes, no, shown)
     return found

