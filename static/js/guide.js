@@ -1,4 +1,4 @@
-// The reader's side and the chapters read, kept on this device; the rest is loaded once somebody acts.
+// The side and the chapters read, kept on this device; the rest loads once one acts.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 // A tab forgets the side by itself: phones are shared. Chapters stay until one forgets them.
 const store = (name) => (name === "reader" ? sessionStorage : localStorage);
