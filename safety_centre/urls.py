@@ -18,6 +18,7 @@ from safety_centre.pages.sitemaps import sitemap
 from safety_centre.pages.voting import vote
 from safety_centre.prevention import transparency
 from safety_centre.prevention import views as prevention_views
+from safety_centre.search import views as search_views
 
 handler404 = "safety_centre.views.page_not_found"
 handler500 = "safety_centre.views.server_error"
@@ -47,6 +48,7 @@ if settings.ENVIRONMENT != "production":
 urlpatterns += i18n_patterns(
     path(_("glossary/"), glossary, name="glossary"),
     path("votes/", vote, name="vote"),
+    path(_("search/"), search_views.page, name="search"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),
