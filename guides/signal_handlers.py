@@ -1,11 +1,12 @@
-"""What must follow when a guide or an association changes, whoever changed it."""
+"""What must follow when a guide, an association or a record that guides show changes, whoever changed it."""
 
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
+from guides import derived
 from guides.models import (
     CharterCommitment,
     GlossaryTerm,
@@ -66,3 +67,9 @@ def sync_new_guide(sender: type, instance: TopicGuidePage, created: bool, raw: b
 def sync_changed_partners(sender: type, instance: Any, action: str, **kwargs: Any) -> None:
     if action.startswith("post_") and isinstance(instance, TopicGuidePage):
         workspaces.sync_guide(page=instance)
+
+
+@receiver([post_save, post_delete], sender=GlossaryTerm)
+def explain_words_anew(sender: type, **kwargs: Any) -> None:
+    """Guides keep the definitions that they show: a new wording reaches them at once."""
+    derived.refresh_words_after_commit()

@@ -112,6 +112,7 @@ class GlossaryTermViewSet(SnippetViewSet):
         translated(GlossaryTerm, "term"),
         translated(GlossaryTerm, "also"),
         translated(GlossaryTerm, "definition"),
+        FieldPanel("in_place"),
         FieldPanel("topics"),
     ]
 

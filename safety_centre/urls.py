@@ -4,17 +4,19 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
 from guides.portable import views as portable_views
+from guides.views import glossary
 from safety_centre import views
 from safety_centre.accounts import my_data
 from safety_centre.accounts.views import AdminLoginView
+from safety_centre.pages.media_serving import serve_media
 from safety_centre.pages.sitemaps import robots, sitemap
+from safety_centre.pages.voting import vote
 from safety_centre.prevention import transparency
 from safety_centre.prevention import views as prevention_views
 from safety_centre.search import views as search_views
@@ -43,9 +45,11 @@ urlpatterns = [
 
 if settings.ENVIRONMENT != "production":
     # In production a web server or object storage hands out media.
-    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
+    urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve_media)]
 
 urlpatterns += i18n_patterns(
+    path(_("glossary/"), glossary, name="glossary"),
+    path("votes/", vote, name="vote"),
     path(_("search/"), search_views.page, name="search"),
     path("feed.xml", portable_views.guide_feed, name="guide_feed"),
     path("guides.json", portable_views.portable_index, name="portable_index"),

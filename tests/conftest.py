@@ -40,18 +40,23 @@ def _forget_all() -> None:
         keeper.forget()
 
 
+@pytest.fixture(scope="session")
+def media_of_this_run(tmp_path_factory):
+    """The folder of this run's media: those of the starter content, and what tests upload."""
+    return tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _media_of_this_run(tmp_path_factory, django_db_setup):
-    """Uploads of tests go to a folder of this run."""
+def _media_of_this_run(media_of_this_run, django_db_setup):
     from django.test.utils import override_settings
 
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    with override_settings(MEDIA_ROOT=media_of_this_run):
         yield
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_blocker, tmp_path_factory
+    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_blocker, media_of_this_run
 ):
     """The starter content in the database that all tests share: the site as a newcomer first sees it.
 
@@ -64,7 +69,7 @@ def django_db_setup(
 
     with django_db_blocker.unblock():
         setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
-        with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("starter-media")):
+        with override_settings(MEDIA_ROOT=media_of_this_run):
             load_starter_content()
     # Nothing is torn down: the server goes away whole (tests/plugins/postgres.py).
 

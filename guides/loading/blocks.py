@@ -2,21 +2,35 @@
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page
 
-from guides.loading import markdown
+from guides.loading import files, markdown
 from guides.loading.documents import Document, Location
 
-# Each field: (kind, required). Kinds: line, prose (plain), rich (Markdown), lines, and lists of mappings.
+# Each field: (kind, required). Kinds: line, prose (plain), rich (Markdown), lines, number, file (its path below the
+# starter folder), and lists of mappings.
 STEP = {"title": ("line", True), "text": ("rich", False)}
 STARTER = {"say": ("prose", True), "why": ("line", False)}
+CAPTIONS = {"language": ("line", True), "file": ("file", True)}
 BLOCKS: dict[str, Any] = {
     "heading": "line",
     "text": "rich",
     "callout": {"tone": ("line", False), "title": ("line", True), "text": ("rich", True)},
     "quote": {"text": ("prose", True), "attribution": ("line", False)},
+    "video": {
+        "video": ("file", True),
+        "width": ("number", True),
+        "height": ("number", True),
+        "seconds": ("number", True),
+        "title": ("line", True),
+        "captions": (CAPTIONS, True),
+        "transcript": ("rich", True),
+    },
+    "embed": {"url": ("line", True), "title": ("line", True), "transcript": ("rich", True)},
+    "download": {"document": ("file", True), "title": ("line", True), "text": ("prose", False)},
     "key_figure": {"figure": ("line", True), "text": ("prose", True), "source": ("line", True)},
     "warning_signs": {
         "title": ("line", True),
@@ -58,6 +72,12 @@ def check_body(document: Document, at: Location, body: Any, topics: set[str]) ->
 def _check_value(document: Document, at: Location, value: Any, kind: Any, topics: set[str]) -> None:
     if isinstance(kind, dict):
         check_mapping(document, at, value, kind, topics)
+    elif kind == "number":
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            document.report(at, "a whole number above zero is needed")
+    elif kind == "file":
+        if not isinstance(value, str) or document.root is None or not _inside(document.root, value):
+            document.report(at, "there is no such file below the starter folder")
     elif kind in {"line", "prose", "rich", "topic"}:
         if not isinstance(value, str) or not value.strip():
             document.report(at, "a text is needed")
@@ -74,6 +94,11 @@ def _check_value(document: Document, at: Location, value: Any, kind: Any, topics
         not isinstance(value, list) or not value or not all(isinstance(line, str) and line.strip() for line in value)
     ):
         document.report(at, "a list of lines is needed")
+
+
+def _inside(root: Path, name: str) -> bool:
+    path = (root / name).resolve()
+    return path.is_relative_to(root.resolve()) and path.is_file()
 
 
 def check_mapping(document: Document, at: Location, value: Any, fields: dict, topics: set[str]) -> None:
@@ -95,7 +120,9 @@ def check_mapping(document: Document, at: Location, value: Any, fields: dict, to
             _check_value(document, (*at, name), value[name], kind, topics)
 
 
-def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str], Page]) -> list[dict[str, Any]]:
+def to_stream(
+    body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str], Page], root: Path | None
+) -> list[dict[str, Any]]:
     """Return raw stream data of a checked body. Block ids depend on ``seed`` and place only: loading twice is once."""
 
     def convert(value: Any, kind: Any) -> Any:
@@ -115,6 +142,8 @@ def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str],
 
     def convert_block(name: str, value: Any) -> Any:
         kind = BLOCKS[name]
+        if name in {"video", "download"} and root is not None:
+            return _with_files(name, value, root, convert)
         if not isinstance(kind, dict):
             return convert(value, kind)
         made = {}
@@ -127,6 +156,28 @@ def to_stream(body: list[dict[str, Any]], *, seed: str, page_of: Callable[[str],
                 made[field] = convert(value.get(field), inner)
         return made
 
+    return _stream(body, seed, convert_block)
+
+
+def _with_files(name: str, value: Any, root: Path, convert: Callable[[Any, Any], Any]) -> dict[str, Any]:
+    """Return a video or a download, its files made into what the admin would choose."""
+    title = convert(value["title"], "line")
+    if name == "download":
+        made = {"title": title, "document": files.document_of(root / value["document"], title)}
+        return made | ({"text": convert(value["text"], "prose")} if value.get("text") else {})
+    captions = [
+        {
+            "language": one["language"],
+            "kind": "captions",
+            "file": files.document_of(root / one["file"], f"{title} ({one['language']})"),
+        }
+        for one in value["captions"]
+    ]
+    video = files.video_of(root / value["video"], title, value)
+    return {"video": video, "title": title, "captions": captions, "transcript": convert(value["transcript"], "rich")}
+
+
+def _stream(body: list[dict[str, Any]], seed: str, convert_block: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
     stream = []
     for number, item in enumerate(body):
         name, value = next(iter(item.items()))

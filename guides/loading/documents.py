@@ -21,6 +21,7 @@ class Document:
     data: Any
     lines: dict[Location, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    root: Path | None = None
 
     def report(self, at: Location, message: str) -> None:
         """Note a problem at a place in the data; the nearest known line is used."""
@@ -49,7 +50,7 @@ def read_document(path: Path, root: Path) -> Document:
         return Document(name, None, problems=[Problem(name, line, "(YAML)", error.problem or "can't be read")])
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         return Document(name, None, problems=[Problem(name, 1, "(file)", str(error))])
-    document = Document(name, data)
+    document = Document(name, data, root=root)
     if node:
         _note_lines(node, (), document.lines)
         _refuse_repeated_keys(node, (), document)

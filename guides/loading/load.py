@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale
 
+from guides import derived
 from guides.loading import schema
 from guides.loading.documents import Document, read_document
 from guides.loading.errors import StarterContentError
@@ -48,6 +49,7 @@ def load_starter_content(*, folder: Path | None = None) -> Loaded:
             result.add(load_reference(document, root))
         result.add(load_pages(files, settings.SITE_URL))
         result.created += make_partner_pages(languages)
+        derived.refresh_words(only_missing=True)
         # What only a full validation finds rolls everything back.
         _refuse_if_problems([*references, *(file.document for file in files)])
     return result

@@ -118,6 +118,7 @@ def _fill(file: PageFile, page: Page) -> None:
             data.get(name) or [],
             seed=f"{file.name}/{name}",
             page_of=lambda key: _linked_page(key, file.language),
+            root=file.document.root,
         )
         field = page._meta.get_field(name)
         setattr(page, name, field.stream_block.to_python(stream))

@@ -36,7 +36,7 @@ PLAIN: dict[str, tuple[str, ...]] = {
         *("languages", "topics", "general", "audience", "age_min", "age_max", "always_open", "hours", "time_zone"),
         *("hours_unknown", "free", "anonymous", "source", "source_url", "checked_on", "paired_with", "sort_order"),
     ),
-    "glossary.yaml": ("key", "topics"),
+    "glossary.yaml": ("key", "topics", "in_place"),
 }
 ORDER = ["topics.yaml", "partners.yaml", "helplines.yaml", "glossary.yaml"]
 
@@ -194,6 +194,7 @@ def _fill_helpline(line: Helpline, row: dict[str, Any], folder: Path) -> None:
 
 
 def _fill_term(term: GlossaryTerm, row: dict[str, Any], folder: Path) -> None:
+    term.in_place = row.get("in_place", True) is not False
     _save(term, row, "glossary.yaml")
     term.topics.set(Topic.objects.filter(key__in=row.get("topics") or []))
 

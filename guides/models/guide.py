@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 
 from guides.models.mixins import ReviewedPage
 from safety_centre.pages.blocks import BodyBlock
+from safety_centre.pages.frames import allow_frames
 from safety_centre.pages.models import BasePage
 
 
@@ -32,6 +33,11 @@ class WellbeingGuidePage(BasePage):
         from guides import selectors  # reads import models, so models import reads late
 
         return super().get_context(request, *args, **kwargs) | {"chapters": selectors.chapters_of(self)}
+
+    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
+        if request.GET.get("print") == "summary":
+            return "guides/wellbeing_guide_summary.html"
+        return super().get_template(request, *args, **kwargs)
 
 
 class GuideChapterPage(ReviewedPage, BasePage):
@@ -66,3 +72,7 @@ class GuideChapterPage(ReviewedPage, BasePage):
         from guides import selectors  # reads import models, so models import reads late
 
         return super().get_context(request, *args, **kwargs) | selectors.chapter_neighbours(self)
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object):
+        """Serve as every page, and let frames come from the sites of its videos, from no other."""
+        return allow_frames(super().serve(request, *args, **kwargs), self.body)

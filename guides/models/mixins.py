@@ -1,15 +1,20 @@
-"""What guides and chapters share: sources and review dates."""
+"""What guides and chapters share: sources, review dates, and what is worked out of a text once, when it is saved."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+
+# After the promised day a guide is renewed within this time, or its readers are told that it is being reviewed.
+REVIEW_GRACE_DAYS = 60
 
 
 class SourceBlock(blocks.StructBlock):
@@ -43,6 +48,11 @@ class ReviewedPage(models.Model):
         help_text=_("A role, not a name: “a psychologist of the association”. Readers see it beside the date."),
     )
 
+    derived = models.JSONField(default=dict, blank=True, editable=False)
+
+    # The stream fields that a reader reads, one a reader where there are several.
+    sides: tuple[str, ...] = ("body",)
+
     review_panels = [
         FieldPanel("sources"),
         MultiFieldPanel(
@@ -53,6 +63,14 @@ class ReviewedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep reading times and explained words with the page: they cost nothing when it is read."""
+        from guides import derived  # reads import models, so models import reads late
+
+        if not kwargs.get("update_fields"):
+            self.derived = derived.derive(self)
+        super().save(*args, **kwargs)
 
     @property
     def data_url(self) -> str:
@@ -68,3 +86,16 @@ class ReviewedPage(models.Model):
         super().clean()
         if self.reviewed_on and self.next_review and self.next_review <= self.reviewed_on:
             raise ValidationError({"next_review": _("The next review comes after the last one.")})
+
+    def minutes_of(self, side: str) -> int:
+        """Return the minutes that ``side`` takes to read, as worked out when it was last saved."""
+        from guides import derived
+
+        known = self.derived.get("minutes", {}).get(side)
+        return known or derived.minutes_of(self, side)
+
+    def is_being_reviewed(self, today: dt.date | None = None) -> bool:
+        """Say whether its review is long overdue: readers are told, and the guide stays."""
+        if not self.next_review:
+            return False
+        return (today or timezone.localdate()) > self.next_review + dt.timedelta(days=REVIEW_GRACE_DAYS)

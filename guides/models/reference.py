@@ -110,6 +110,11 @@ class GlossaryTerm(index.Indexed, TypesetRecord):
     also = models.TextField(_("also written"), blank=True, help_text=_("Other spellings and words for it, one a line."))
     definition = models.TextField(_("definition"))
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="glossary_terms")
+    in_place = models.BooleanField(
+        _("explained in guides"),
+        default=True,
+        help_text=_("Off for a word that also means something ordinary, such as “live”."),
+    )
 
     search_fields = [*per_language("term"), *per_language("also"), index.FilterField("key")]
 

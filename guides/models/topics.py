@@ -1,5 +1,7 @@
 """Topic guides: one topic, three readers."""
 
+from typing import Self
+
 from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from wagtail.fields import StreamField
 from guides.models.mixins import ReviewedPage
 from guides.models.reference import PartnerAssociation, Topic
 from safety_centre.pages.blocks import BodyBlock
+from safety_centre.pages.frames import allow_frames
 from safety_centre.pages.models import BasePage
 
 AUDIENCES = ("teen", "parent", "friend")
@@ -50,6 +53,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
     parent = StreamField(BodyBlock(), blank=True, verbose_name=_("for a parent"))
     friend = StreamField(BodyBlock(), blank=True, verbose_name=_("for a worried friend"))
 
+    sides = AUDIENCES
     parent_page_types = ["guides.TopicIndexPage"]
     subpage_types: list[str] = []
 
@@ -88,8 +92,25 @@ class TopicGuidePage(ReviewedPage, BasePage):
     def picture_name(self) -> str:
         return self.topic.illustration or "home"
 
+    @classmethod
+    def for_reading(cls, pk: int) -> Self:
+        return cls.objects.select_related("topic").get(pk=pk)
+
+    def get_template(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
+        if request.GET.get("print") == "summary":
+            return "guides/topic_guide_summary.html"
+        return super().get_template(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from guides import selectors  # reads import models, so models import reads late
 
         context = super().get_context(request, *args, **kwargs)
-        return context | selectors.topic_guide_context(self, request.GET.get("for", ""))
+        context |= selectors.topic_guide_context(self, request.GET.get("for", ""))
+        if request.GET.get("print") == "summary":
+            context |= selectors.topic_guide_summary(self, context["audience"])
+        return context
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object):
+        """Serve as every page, and let frames come from the sites of this side's videos, from no other."""
+        response = super().serve(request, *args, **kwargs)
+        return allow_frames(response, response.context_data.get("side"))

@@ -5,20 +5,24 @@ from guides.selectors.pages import (
     chapter_cards,
     chapter_neighbours,
     chapters_of,
+    glossary,
     guides_by_partner,
     partner_pages,
     topic_cards,
     topic_guide_context,
+    topic_guide_summary,
 )
 
 __all__ = [
     "chapter_cards",
     "chapter_neighbours",
     "chapters_of",
+    "glossary",
     "guides_by_partner",
     "help_context",
     "helplines_for",
     "partner_pages",
     "topic_cards",
     "topic_guide_context",
+    "topic_guide_summary",
 ]

@@ -4,13 +4,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guides import selectors
+from guides.glossary import mark
 from guides.models import Helpline
 from guides.selectors.helplines import default_country, lines_of_country
+from safety_centre.pages.reading import texts
 from safety_centre.pages.request_scope import once
-from safety_centre.pages.templatetags.site_tags import reading_minutes
+from safety_centre.pages.rich_text import linked_ids, read_linked
 
 register = template.Library()
 
@@ -47,7 +50,8 @@ def chapter_cards(context: template.Context) -> list[dict[str, Any]]:
             "url": chapter.get_url(request),
             "title": chapter.title,
             "intro": chapter.intro,
-            "minutes": reading_minutes(chapter),
+            "minutes": chapter.minutes_of("body"),
+            "takeaways": chapter.takeaways,
             "order": number,
             "illustration": chapter.illustration,
         }
@@ -63,3 +67,16 @@ def helplines_for(
     country = str(country) or default_country(_language())
     lines = once(f"lines_{country}", lambda: lines_of_country(country))
     return selectors.helplines_for(lines, topic=topic or "", audience=audience, at_most=at_most)
+
+
+@register.simple_tag(takes_context=True)
+def guide_body(context: template.Context, body: Any) -> dict[str, Any]:
+    """Return ``{"html", "words"}``: the blocks of ``body``, and the glossary words that were marked in them.
+
+    ``words`` of the context are those that may occur; the page keeps them, so nothing is asked of the database.
+    """
+    read_linked(linked_ids(texts(getattr(body, "raw_data", []))))
+    outer = context.flatten()
+    pieces = [block.render(context={**outer, "block": block}) for block in body]
+    html, words = mark("".join(pieces), context.get("words") or [])
+    return {"html": SafeString(html), "words": words}  # blocks escape; marking adds escaped text only

@@ -39,6 +39,11 @@ def is_restricted(page: Page) -> bool:
     return any(page.path.startswith(path) for path in restricted_paths())
 
 
+def is_public(page: Page) -> bool:
+    """Say of a page at hand what :func:`public_pages` asks of the database."""
+    return page.live and (page.expire_at is None or page.expire_at > timezone.now()) and not is_restricted(page)
+
+
 def home_of(language: str) -> HomePage | None:
     """Return the public home page of ``language``, or None where there is none."""
     return public_pages(HomePage).filter(locale__language_code=language).first()

@@ -170,7 +170,7 @@ CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
 CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
-PUBLIC_VIEWS = ["search", "prevention_demo", "transparency"]
+PUBLIC_VIEWS = ["search", "prevention_demo", "transparency", "glossary"]
 
 # What `make run` does after migrating, in this order. Each is repeatable.
 PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts", "rebuild_search_index"]
@@ -191,3 +191,6 @@ PAGE_CACHE_PARAMETERS = frozenset({"for", "country", "topic", "who", "audience",
 # Views, by the name of their address, that are never kept, whatever they answer: search says something about who asks,
 # the page that shows prevention must say the rule of this moment.
 PAGE_CACHE_NEVER = frozenset({"search", "prevention_demo"})
+# How many proxies of ours stand before this site: the reader's address is that many places from the end of
+# X-Forwarded-For. It is used for the limit on helpful votes, and kept nowhere.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)

@@ -14,6 +14,13 @@ SEARCHES = [
     "/en/search/?q=xylophone",
 ]
 VIEWS = [*SEARCHES, "/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
+VIEWS += [
+    "/fr/lexique/",
+    "/en/glossary/",
+    "/fr/sujets/harcelement/?for=parent&print=summary",
+    "/en/parents/?print=summary",
+]
+VIEWS += ["/fr/parents/regles-de-la-communaute/", "/en/topics/eating-disorders/?for=teen"]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

@@ -61,6 +61,8 @@ TABLE: dict[str, dict[str, int] | None] = {
     "prevention_demo": EVERYONE,
     "transparency": EVERYONE,
     "transparency_csv": EVERYONE,
+    "glossary": EVERYONE,
+    "vote": None,  # by POST only: tests/pages/test_votes.py
     "api_openapi": EVERYONE,
     "api_docs": EVERYONE,
     "api_keys": EVERYONE,

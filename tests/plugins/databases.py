@@ -64,9 +64,16 @@ class Site:
     url: str
 
 
+class _OwnMedia(_StaticFilesHandler):
+    """Static files as Django's test server hands them out; media as our own address does, with ranges."""
+
+    def __init__(self, media_handler: object) -> None:
+        super().__init__(media_handler.application)
+
+
 @contextmanager
 def _served() -> Iterator[Site]:
-    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+    thread = LiveServerThread("127.0.0.1", _OwnMedia)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

@@ -11,7 +11,7 @@ from safety_centre.pages.blocks.action import (
     WarningSignsBlock,
 )
 from safety_centre.pages.blocks.help import HelplinesBlock, SelfCheckBlock
-from safety_centre.pages.blocks.media import DownloadBlock, ImageBlock, VideoBlock
+from safety_centre.pages.blocks.media import DownloadBlock, EmbedBlock, ImageBlock, VideoBlock
 from safety_centre.pages.blocks.text import CalloutBlock, HeadingBlock, KeyFigureBlock, QuoteBlock, TextBlock
 
 
@@ -31,6 +31,7 @@ class BodyBlock(blocks.StreamBlock):
     helplines = HelplinesBlock(group=_("Help"))
     self_check = SelfCheckBlock(group=_("Help"))
     video = VideoBlock(group=_("Media"))
+    embed = EmbedBlock(group=_("Media"))
     image = ImageBlock(group=_("Media"))
     download = DownloadBlock(group=_("Media"))
 

@@ -9,6 +9,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
+from safety_centre.pages import embeds
 from safety_centre.pages.renditions import BODY_SPECS, with_renditions
 
 
@@ -52,6 +53,38 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         description = _("With captions and transcript, always.")
         template = "blocks/video.html"
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A video that stays on another site. Nothing of that site is loaded before the reader asks for it."""
+
+    url = blocks.URLBlock(
+        label=_("address"), help_text=_("Of the video’s page: YouTube, Vimeo or Dailymotion, no other site.")
+    )
+    title = blocks.CharBlock(max_length=160, label=_("title"))
+    transcript = blocks.RichTextBlock(
+        features=["bold", "italic", "link"],
+        label=_("transcript"),
+        help_text=_("All that is said, and what matters of what is seen."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video on another site")
+        description = _("Shown as a button; the other site learns nothing before a click.")
+        template = "blocks/embed.html"
+        preview_value = {"url": "https://www.youtube.com/watch?v=aaaaaaaaaaa", "title": "A video", "transcript": ""}
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if embeds.read(cleaned["url"]) is None:
+            raise StructBlockValidationError(
+                {"url": ValidationError(_("This isn’t the address of a video on YouTube, Vimeo or Dailymotion."))}
+            )
+        return cleaned
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
+        return super().get_context(value, parent_context) | {"embed": embeds.read(value.get("url") or "")}
 
 
 class ImageBlock(blocks.StructBlock):

@@ -1,6 +1,5 @@
 """Text: headings, paragraphs, and what stands out among them."""
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -10,9 +9,6 @@ INLINE = ["bold", "italic", "link"]
 
 class HeadingBlock(blocks.CharBlock):
     """A heading of the second level; the table of contents is made of these."""
-
-    def get_context(self, value: str, parent_context: dict | None = None) -> dict:
-        return super().get_context(value, parent_context) | {"anchor": slugify(value)}
 
     class Meta:
         icon = "title"

@@ -5,6 +5,7 @@ from safety_centre.pages.models.home import HomePage
 from safety_centre.pages.models.media import CustomDocument, CustomImage, CustomMedia, CustomRendition
 from safety_centre.pages.models.served import PageCacheVersion, PageViews
 from safety_centre.pages.models.standard import StandardPage
+from safety_centre.pages.models.votes import PageVote
 
 __all__ = [
     "BasePage",
@@ -16,5 +17,6 @@ __all__ = [
     "PageCacheVersion",
     "PageKey",
     "PageViews",
+    "PageVote",
     "StandardPage",
 ]

@@ -1,7 +1,7 @@
 """What every page of the site has."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -43,6 +43,11 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         typeset_page(self)
+
+    @classmethod
+    def for_reading(cls, pk: int) -> Self:
+        """Return the page to show, with what its template always needs read along."""
+        return cls.objects.get(pk=pk)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Route as Wagtail does, except that a page past its expiry is missing at once.

@@ -45,4 +45,6 @@ class HomePage(BasePage):
         page = Page.objects.filter(url_path=address, path__startswith=self.path).first()
         if page is None:
             raise Http404
-        return page.specific.route(request, [])
+        model = page.specific_class
+        specific = model.for_reading(page.pk) if issubclass(model, BasePage) else page.specific
+        return specific.route(request, [])

@@ -1,8 +1,6 @@
 """What every template may ask: navigation, languages, where we are, pictures."""
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import template
@@ -10,19 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.text import slugify
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
 from wagtail.models import Page
 
-from safety_centre.pages import selectors
+from safety_centre.pages import reading, selectors, votes
+from safety_centre.pages.models.votes import REASONS, PageVote
 from safety_centre.pages.request_scope import once
 
 register = template.Library()
 
 NAVIGATION = ["guide", "topics", "charter", "partners"]
 FOOTER = ["help", "accessibility", "privacy", "legal", "quick-exit"]
-WORDS_A_MINUTE = 200  # Brysbaert 2019: adults read 238 words of prose a minute; slower for readers in distress
 
 
 def _nearby(context: template.Context) -> list[Page]:
@@ -158,23 +156,47 @@ def illustration(name: str) -> SafeString:
 
 @register.filter
 def reading_minutes(value: Any) -> int:
-    """Return the minutes that ``value`` (a page, a body or a text) takes to read aloud in one's head, at least 1."""
-    body = getattr(value, "body", value)
-    words = sum(len(re.findall(r"\w+", strip_tags(text))) for text in _texts(getattr(body, "raw_data", body)))
-    return max(1, math.ceil(words / WORDS_A_MINUTE))
+    """Return the minutes that ``value`` (a page, a body or a text) takes to read, at least 1."""
+    return reading.minutes(getattr(value, "body", value))
 
 
-def _texts(raw: Any) -> Iterator[str]:
-    """Yield the words that a reader sees of raw stream data, without rendering a block or asking the database."""
-    if isinstance(raw, str):
-        yield raw
-    elif isinstance(raw, Mapping):
-        for name, value in raw.items():
-            if name not in {"id", "type", "topic", "audience", "tone"}:
-                yield from _texts(value)
-    elif isinstance(raw, Iterable):
-        for item in raw:
-            yield from _texts(item)
+@register.filter
+def duration_in_words(seconds: float) -> str:
+    """Return a recording's length as people say it: "40 seconds", "2 minutes 10"."""
+    whole = round(seconds or 0)
+    if whole < 60:
+        return ngettext("%(number)s second", "%(number)s seconds", whole) % {"number": whole}
+    text = ngettext("%(number)s minute", "%(number)s minutes", whole // 60) % {"number": whole // 60}
+    return f"{text} {whole % 60:02}" if whole % 60 else text
+
+
+@register.filter
+def language_in_itself(code: str) -> str:
+    """Return a language's name in that language: ``fr`` is "Français"."""
+    try:
+        return get_language_info(code)["name_local"].capitalize()
+    except KeyError:
+        return code
+
+
+@register.simple_tag
+def vote_form(page: Page) -> dict[str, Any]:
+    """Return what the helpful form of ``page`` sends and offers: its token, and the reasons by answer."""
+    return {
+        "token": votes.token_for(page.pk) if page.pk else "",
+        "answers": [
+            {"key": answer.value, "label": answer.label, "reasons": [(r.value, r.label) for r in REASONS[answer]]}
+            for answer in PageVote.Answer
+        ],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def anchor(context: template.Context, fallback: str = "") -> str:
+    """Return the anchor of the block being rendered: the page's own choice, else one made of ``fallback``."""
+    block = context.get("block")
+    known = context.get("anchors") or {}
+    return known.get(str(getattr(block, "id", "")), "") or slugify(fallback)
 
 
 @register.simple_tag

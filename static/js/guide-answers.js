@@ -1,0 +1,16 @@
+// Was it helpful, and questions to ask oneself. Loaded at the first answer; ticks are never stored or sent.
+export async function submit(form) {
+  const says = form.parentElement.querySelector("[data-vote-said]");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
+    says.textContent = (await answer.json()).message;
+    if (answer.ok || answer.status === 429) form.remove();
+  } catch { form.submit(); }
+}
+
+export function change(section) {
+  const ticked = section.querySelectorAll("input:checked").length;
+  const result = section.querySelector(".check__result");
+  const words = ticked === 0 ? result.dataset.none : ticked < 3 ? result.dataset.some : result.dataset.many;
+  if (result.textContent !== words) result.textContent = words;
+}
