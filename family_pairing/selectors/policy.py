@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import FilteredRelation, Q
 
-from family_pairing.models import GuardianChoice, TeenChoice
+from family_pairing.models import ExtraTime, GuardianChoice, TeenChoice
 from family_pairing.policy import bands
 from family_pairing.policy.effective import Choices, Chosen, EffectiveValue, effective_policy
+from family_pairing.policy.extra_time import limit_on
 from family_pairing.transitions import IN_FORCE
 from safety_centre.accounts.models import User
 
@@ -56,3 +57,13 @@ def policy_of(*, teen: User, today: dt.date) -> dict[str, EffectiveValue]:
     """Return what holds for ``teen`` on ``today``, in the catalogue's order."""
     band = bands.band_on(teen.birth_date, today) if teen.birth_date else bands.YOUNGER
     return effective_policy(band, guardian_choices(teen=teen), teen_choices(teen=teen))
+
+
+def minutes_with_extra_time(*, teen: User, today: dt.date) -> int | None:
+    """Return the minutes that hold on ``today`` where a guardian gave extra time; None where nobody did."""
+    granted = ExtraTime.objects.filter(pairing__teen=teen, pairing__state__in=IN_FORCE, day=today)
+    grants: list[tuple[object, int | None]] = list(granted.values_list("pairing_id", "minutes"))
+    if not grants:
+        return None
+    band = bands.band_on(teen.birth_date, today) if teen.birth_date else bands.YOUNGER
+    return limit_on(today, band, guardian_choices(teen=teen), teen_choices(teen=teen), grants).minutes

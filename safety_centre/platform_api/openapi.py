@@ -174,6 +174,8 @@ def _paths() -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """Return the OpenAPI document of version 1."""
     _schemas, components = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
+    # A type can't say "one of these two at least"; the document can, and a client need not find out by an error.
+    components["ScreenRequest"]["anyOf"] = [{"required": ["text"]}, {"required": ["hashtags"]}]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Safety centre API", "version": "1", "description": INTRODUCTION},

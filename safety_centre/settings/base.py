@@ -169,3 +169,6 @@ PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_samp
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
+
+# --- Webhooks go to public https addresses only; True lets a development machine call itself.
+WEBHOOK_PRIVATE_TARGETS = env.bool("WEBHOOK_PRIVATE_TARGETS", default=False)

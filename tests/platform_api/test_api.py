@@ -1,6 +1,8 @@
 """The API, as a client written from its documentation meets it."""
 
 import base64
+import datetime as dt
+import hashlib
 import json
 import threading
 from io import StringIO
@@ -14,9 +16,11 @@ from django.test import Client
 from django.utils import timezone
 
 from family_pairing.models import UsageDay
+from safety_centre.platform_api import idempotency
 from safety_centre.platform_api.keys import create_api_key, forget
-from safety_centre.platform_api.models import SCOPES, ApiKey, IdempotentAnswer
-from safety_centre.prevention.models import Cover, Exposure
+from safety_centre.platform_api.models import SCOPES, ApiKey, CountedRequest
+from safety_centre.prevention.models import Cover, DailyAggregate, Exposure
+from safety_centre.prevention.services import aggregates
 from tests.family_pairing.conftest import guardian, make_user, paired, teen  # noqa: F401  # fixtures
 from tests.prevention.conftest import now, publish_rows, small_lexicon  # noqa: F401  # fixtures
 
@@ -86,6 +90,10 @@ def test_screen_answers_matches_and_help(api):
         ({"text": "x", "age_band": "12"}, "age_band"),
         ({"text": "x", "account": "a b"}, "account"),
         ({"text": "x", "account": ""}, "account"),
+        ({"text": "x", "account": "u1\n"}, "account"),
+        ({"text": "x", "country": "FR\n"}, "country"),
+        ({"text": "x", "language": "fr\n"}, "language"),
+        ({"text": None}, "text"),
         ([], "(body)"),
         ("x", "(body)"),
     ],
@@ -98,7 +106,16 @@ def test_a_wrong_field_is_named_and_nothing_counted(api, body, field):
 
 @pytest.mark.parametrize(
     ("raw", "status"),
-    [(b"{", 400), (b"\xff\xfe", 400), (b'{"text": "\xe9"}', 400), (b" ", 400), (b'{"text": "' + b"x" * 1_100_000, 413)],
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b'{"text": "\\ud800"}', 400),
+        (b'{"text": ' + b"[" * 100_000, 422),
+        (b"[" * 100_000, 422),
+        (b'{"text": "\xe9"}', 400),
+        (b" ", 400),
+        (b'{"text": "' + b"x" * 1_100_000, 413),
+    ],
 )
 def test_a_body_that_cant_be_read(api, raw, status):
     problem(api("POST", "prevention/screen", raw=raw), status)
@@ -160,7 +177,26 @@ def test_the_same_idempotency_key_counts_once(api):
     # A refused request claims no key: mended, it may be sent again under the same one.
     problem(api("POST", "prevention/screen", {"text": 1}, Idempotency_Key="k3"), 422)
     assert api("POST", "prevention/screen", body, Idempotency_Key="k3").status_code == 200
-    assert "bullied" not in str(list(IdempotentAnswer.objects.values("key", "request_hash")))
+    problem(api("POST", "prevention/screen", raw=b"x" * 6_000_000, Idempotency_Key="k4"), 413)
+    aggregates.flush()
+    assert DailyAggregate.objects.get().count == 3
+    kept = str(list(CountedRequest.objects.values("key_hash", "request_hash")))
+    assert "k1" not in kept
+    assert hashlib.sha256(json.dumps(body).encode()).hexdigest() not in kept
+
+
+def test_an_idempotency_key_is_forgotten_after_a_day(api):
+    body = {"text": "bullied", "language": "en", "account": "u1"}
+    api("POST", "prevention/screen", body, Idempotency_Key="k1")
+    assert idempotency.forget_old(now=timezone.now() + dt.timedelta(hours=23)) == 0
+    CountedRequest.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+    assert "Idempotent-Replayed" not in api("POST", "prevention/screen", body, Idempotency_Key="k1")
+    assert Exposure.objects.get().count == 2
+    call_command("tend_platform_api")
+    assert CountedRequest.objects.count() == 1
+    CountedRequest.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+    call_command("tend_platform_api")
+    assert not CountedRequest.objects.exists()
 
 
 @pytest.mark.concurrency
@@ -242,7 +278,7 @@ def test_the_lexicon_has_an_etag_and_a_signature_over_its_bytes(api, small_lexic
     assert {term["normalised"] for term in document["terms"]} >= {"je veux mourir", "harcelement"}
     unchanged = api("GET", "prevention/lexicon", If_None_Match=answer["ETag"])
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    (key,) = Client().get(V1 + "keys.json").json()["keys"]
+    (key,) = (one for one in Client().get(V1 + "keys.json").json()["keys"] if one["kid"] == "lexicon")
     public = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(key["x"] + "=="))
     signature = base64.b64decode(answer["Signature"].removeprefix("ed25519="))
     public.verify(signature, answer.content)
