@@ -110,10 +110,10 @@ def test_a_wrong_field_is_named_and_nothing_counted(api, body, field):
         (b"{", 400),
         (b"\xff\xfe", 400),
         (b'{"text": "\\ud800"}', 400),
-        (b'{"text": ' + b"[" * 100_000, 422),
-        (b"[" * 100_000, 422),
         (b'{"text": "\xe9"}', 400),
         (b" ", 400),
+        (b"[" * 100_000, 422),
+        (b'{"text": ' + b"[" * 100_000, 422),
         (b'{"text": "' + b"x" * 1_100_000, 413),
     ],
 )

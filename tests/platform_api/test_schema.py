@@ -1,5 +1,7 @@
 """schemathesis reads the OpenAPI document and tries what it says, and what it forbids."""
 
+import os
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -34,7 +36,7 @@ def key(_one_connection, small_lexicon) -> str:  # noqa: F811
 
 @schema.parametrize()
 @settings(
-    max_examples=40,
+    max_examples=int(os.environ.get("SCHEMA_EXAMPLES", "40")),  # more by hand: SCHEMA_EXAMPLES=500 pytest …
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

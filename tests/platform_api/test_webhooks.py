@@ -164,10 +164,15 @@ def test_nothing_about_help_or_topics_is_ever_told(receiver, secret, teen, now):
 
 def test_the_mark_is_in_the_transaction_of_the_change(receiver, secret, teen, now):  # noqa: F811
     settle()
-    with pytest.raises(RuntimeError), transaction.atomic():
-        choices.set_by_teen(teen=teen, key="sensitive_content", value="hide", now=now)
-        assert AnnouncedPolicy.objects.get().is_touched
-        raise RuntimeError
+
+    def change_and_fail() -> None:
+        with transaction.atomic():
+            choices.set_by_teen(teen=teen, key="sensitive_content", value="hide", now=now)
+            assert AnnouncedPolicy.objects.get().is_touched
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        change_and_fail()
     assert not AnnouncedPolicy.objects.filter(is_touched=True).exists()
     choices.set_by_teen(teen=teen, key="sensitive_content", value="hide", now=now)
     assert AnnouncedPolicy.objects.get().is_touched  # a crash here loses nothing: the next run finds it

@@ -1,4 +1,4 @@
-"""``manage.py deliver_webhooks``: announces what changed and tries what waits. Run it every minute, or with ``--watch``."""
+"""``manage.py deliver_webhooks``: announces what changed, tries what waits. Every minute or with ``--watch``."""
 
 import threading
 from typing import Any
