@@ -54,7 +54,7 @@ class Endpoint(View):
             return Problem(500, "Try again later.").response()
 
     def _authenticate(self, request: HttpRequest, scope: str) -> ApiKey:
-        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        scheme, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         api_key = find_api_key(key.strip()) if scheme.lower() == "bearer" else None
         if api_key is None:
             raise Problem(401, "Send the key as “Authorization: Bearer …”.", headers={"WWW-Authenticate": "Bearer"})
@@ -69,7 +69,7 @@ class Endpoint(View):
         """Return the body's bytes. Raises :class:`Problem` 413 past the limit, having read no more than it, or 415."""
         if request.content_type != "application/json":
             raise Problem(415, "Send Content-Type: application/json.")
-        length = request.headers.get("Content-Length") or "0"
+        length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > MAX_BODY:
             raise Problem(413, f"At most {MAX_BODY} bytes.")
         found = request.read(MAX_BODY + 1)
@@ -92,7 +92,7 @@ class Endpoint(View):
 
     def idempotency_key(self, request: HttpRequest) -> str | None:
         """Return the request's ``Idempotency-Key``. Raises :class:`Problem` 422 for one that isn't."""
-        key = request.headers.get("Idempotency-Key")
+        key = request.META.get("HTTP_IDEMPOTENCY_KEY")
         if key is not None and not IDEMPOTENCY_KEY.fullmatch(key):
             raise Problem(422, "1 to 80 letters, digits, dots, colons, dashes.", field="Idempotency-Key")
         return key

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safety_centre.platform_api.middleware.HotEndpointsMiddleware",
     "safety_centre.pages.middleware.SitePolicyMiddleware",
     "safety_centre.pages.middleware.PermissionsPolicyMiddleware",
     "safety_centre.pages.request_scope.RequestScopeMiddleware",
