@@ -98,12 +98,14 @@ def decided(visit: Visit, language: str) -> dict[str, Any]:
     shown = {}
     for post in sample:
         decision = made[post["id"]]
-        is_covered = decision.decision is Decision.COVER and post["id"] not in visit.shown
+        would_cover = decision.decision is Decision.COVER
+        is_covered = would_cover and post["id"] not in visit.shown
         shown[post["id"]] = {
             **post,
             "topic": decision.topic,
             "is_covered": is_covered,
-            "is_skipped": decision.decision is Decision.SKIP or decision.topic in visit.fewer & covered,
+            "covered_topic": decision.topic if would_cover else "",
+            "is_skipped": decision.decision is Decision.SKIP or (would_cover and decision.topic in visit.fewer),
             "line": lines.cover_line(decision.topic) if is_covered else "",
             "reason": lines.reason_line(decision.reason),
         }
