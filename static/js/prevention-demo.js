@@ -1,5 +1,4 @@
-// "See it working" without leaving the page. A new post goes to the site to be looked at; all else happens here, in the
-// page's own memory, and a reload forgets it.
+// Only a new post goes to the site, to be looked at; all else happens in the page's own memory.
 const demo = document.querySelector("[data-demo]");
 const at = (id, page = document) => page.getElementById(id);
 const AREAS = ["answer", "undo", "places"];

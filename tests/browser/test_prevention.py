@@ -125,6 +125,13 @@ def test_nothing_plays_for_whoever_wants_stillness(own_site, browser):
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    policy = ""
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
@@ -134,7 +141,10 @@ def foreign_site(own_site, tmp_path):
     """The sample page of the documentation, served by a site of its own."""
     sample = (settings.BASE_DIR / "docs" / "embed" / "sample.html").read_text(encoding="utf-8")
     (tmp_path / "index.html").write_text(sample.replace("http://127.0.0.1:8000", own_site.url), encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path)))
+    # As strict as a careful site is: our script and our answer, no inline style at all.
+    strict = f"default-src 'none'; script-src {own_site.url}; connect-src {own_site.url}; style-src 'none'"
+    handler = type("Strict", (_Quiet,), {"policy": strict})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(tmp_path)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}/"
     server.shutdown()
@@ -150,7 +160,9 @@ def test_the_panel_on_a_foreign_site(foreign_site, own_site, browser, scheme):
     panel.wait_for()
     assert panel.get_by_role("link", name="Appeler").first.get_attribute("href").startswith("tel:")
     assert panel.get_attribute("lang") == "fr"
-    look(page)
+    assert panel.evaluate("panel => getComputedStyle(panel).borderTopWidth") == "2px", "styled despite the policy"
+    assert "Appeler" in page.locator("safety-help").aria_snapshot()
+    assert not panel.locator("a").evaluate_all("links => links.filter(one => one.getBoundingClientRect().height < 24)")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SAFETY-HELP"
     assert context.cookies() == []
@@ -159,6 +171,38 @@ def test_the_panel_on_a_foreign_site(foreign_site, own_site, browser, scheme):
     assert all("cookie" not in request.all_headers() for request in to_us)
     assert all("referer" not in request.all_headers() for request in to_us if "embed" in request.url)
     context.close()
+
+
+def test_the_panel_reads_from_right_to_left_and_in_two_languages(foreign_site, own_site, browser, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "Arabic")]
+    page = browser.new_context().new_page()
+    page.goto(foreign_site)
+    panel = page.locator("safety-help section")
+    panel.wait_for()
+    for language, direction in (("ar", "rtl"), ("en", "ltr"), ("fr", "ltr")):
+        page.evaluate("language => document.querySelector('safety-help').setAttribute('language', language)", language)
+        page.locator(f"safety-help section[lang={language}]").wait_for()
+        assert panel.evaluate("panel => getComputedStyle(panel).direction") == direction
+        assert panel.locator("bdi").first.get_attribute("dir") == "ltr"
+    page.context.close()
+
+
+def test_the_panel_by_itself_has_nothing_that_axe_minds(own_site, browser):
+    """axe needs inline scripts, which the strict foreign site forbids."""
+    for scheme in ("light", "dark"):
+        page = browser.new_context(color_scheme=scheme).new_page()
+        page.goto(own_site.url + "/en/prevention/")
+        page.evaluate("""async () => {
+            await import('/static/js/help-panel.js');
+            const panel = document.createElement('safety-help');
+            panel.setAttribute('topic', 'suicide-self-harm');
+            panel.setAttribute('level', 'urgent');
+            document.querySelector('main').replaceChildren(document.createElement('h1'), panel);
+            document.querySelector('h1').textContent = 'Panel';
+        }""")
+        page.locator("safety-help section").wait_for()
+        look(page)
+        page.context.close()
 
 
 def test_without_an_answer_the_foreign_site_keeps_its_own_link(foreign_site, own_site, browser):

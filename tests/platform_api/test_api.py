@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from family_pairing.models import UsageDay
 from safety_centre.platform_api import idempotency
+from safety_centre.platform_api.examples import ANSWERS, REQUESTS
 from safety_centre.platform_api.keys import create_api_key, forget
 from safety_centre.platform_api.models import SCOPES, ApiKey, CountedRequest
 from safety_centre.prevention.models import Cover, DailyAggregate, Exposure
@@ -339,3 +340,24 @@ def test_answers_decode_as_their_documented_types(api):
     msgspec.json.decode(feed.content, type=schemas.FeedResponse)
     msgspec.json.decode(api("GET", "accounts/u/exposures").content, type=schemas.ExposuresResponse)
     msgspec.json.decode(api("GET", "prevention/lexicon").content, type=schemas.LexiconResponse)
+
+
+def test_the_documents_examples_are_true(api, client):
+    """Each example request is sent; the answer has the example's own shape, key for key."""
+
+    def shape(value):
+        if isinstance(value, dict):
+            return {key: shape(one) for key, one in value.items()}
+        return [shape(value[0])] if isinstance(value, list) and value else type(value).__name__
+
+    screened = api("POST", "prevention/screen", REQUESTS["ScreenRequest"], Idempotency_Key="example").json()
+    assert screened["matches"] == ANSWERS["ScreenResponse"]["matches"]
+    assert shape({**screened["help"], "resources": []}) == shape({**ANSWERS["ScreenResponse"]["help"], "resources": []})
+    assert set(screened["help"]["resources"][0]) == set(ANSWERS["ScreenResponse"]["help"]["resources"][0])
+    assert screened["help"]["line"] == ANSWERS["ScreenResponse"]["help"]["line"]
+    for _ in range(3):
+        api.screen(text="bullied", language="en", account="viewer-1")
+    assert api("POST", "prevention/feed", REQUESTS["FeedRequest"]).json() == ANSWERS["FeedResponse"]
+    kept = api("GET", "accounts/viewer-1/exposures").json()
+    assert shape(kept["covers"][0]) == shape(ANSWERS["ExposuresResponse"]["covers"][0])
+    assert set(kept) == set(ANSWERS["ExposuresResponse"])

@@ -182,7 +182,9 @@ def test_nine_and_nought_look_alike_and_a_running_month_isnt_published():
     count_for_the_report(("intervention", "hate", "search", 500), day=today)
     assert csv_of(today) == before, "two looks at a month that runs can't be subtracted"
     assert len(before) == 6 * 6
-    assert csv_of((LAST_MONTH + dt.timedelta(days=32)).replace(day=1)) == [], "a day later the last counts are written for sure"
+    assert csv_of((LAST_MONTH + dt.timedelta(days=32)).replace(day=1)) == [], (
+        "a day later the last counts are written for sure"
+    )
 
 
 def test_every_cell_is_one_of_a_topic_and_no_total():
