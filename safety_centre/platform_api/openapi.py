@@ -28,8 +28,8 @@ TYPES = [
     schemas.ProblemOut,
 ]
 INTRODUCTION = (
-    "Send the key as `Authorization: Bearer …`; `manage.py create_api_key --name N --scopes a,b` makes one and shows it once. "
-    "A key may ask 6,000 times a minute unless it was made with another `--requests-a-minute`; beyond, the "
+    "Send the key as `Authorization: Bearer …`; `manage.py create_api_key --name N --scopes a,b` makes one and shows "
+    "it once. A key may ask 6,000 times a minute unless it was made with another `--requests-a-minute`; beyond, the "
     f"answer is 429 with `Retry-After`.\n\nBodies are JSON in UTF-8, at most {MAX_BODY // 1024} KB, with "
     "`Content-Type: application/json`; a field that isn’t listed is refused. Errors are problem details (RFC 9457): "
     "`errors` names each field to mend. Nothing is counted by a request that was refused.\n\nAn `Idempotency-Key` on "

@@ -84,11 +84,16 @@ def test_covered_media_stop_leave_the_keyboard_and_the_reading_and_come_back_sti
     tree = page.locator("#places").aria_snapshot()
     assert "The comments under my video" not in tree
     assert "A phone, and comments" not in tree
-    stops = page.locator("#places").evaluate("place => [...place.querySelectorAll('*')].filter(e => e.tabIndex >= 0 && e.type !== 'hidden')"
-        ".map(e => e.closest('.cover') ? e.tagName : e.tagName + ' outside')")  # fmt: skip
+    stops = page.locator("#places").evaluate(
+        """place => [...place.querySelectorAll('*')].filter(e => e.tabIndex >= 0 && e.type !== 'hidden')
+            .map(e => e.closest('.cover') ? e.tagName : e.tagName + ' outside')"""
+    )
     assert set(stops) <= {"BUTTON", "A", "VIDEO outside"}
     box = page.locator("[data-post=p8] .cover").evaluate(
-        "cover => { const style = getComputedStyle(cover); return [style.backgroundColor, style.opacity, style.filter] }"
+        """cover => {
+            const style = getComputedStyle(cover);
+            return [style.backgroundColor, style.opacity, style.filter];
+        }"""
     )
     assert box[1:] == ["1", "none"]
     assert "rgba" not in box[0], "opaque"

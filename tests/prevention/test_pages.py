@@ -237,12 +237,16 @@ def test_a_term_is_added_in_the_admin(clients):
     data = {
         "term": "brand new", "language": "en", "family": "new", "topic": "hate", "level": "risk", "intent": "at-risk",
         "match": "phrase", "accents": "ignore", "is_active": "on", "note": "",
-        "allowed_neighbours": "[]", "exceptions": '["brand new car"]', "only_with": "[]", "not_with": "[]",
+        "allowed_neighbours": "", "exceptions": "brand new car\r\n\r\n brand new day ", "only_with": "", "not_with": "",
     }  # fmt: skip
     clients["admin"].post("/admin/snippets/prevention/sensitiveterm/add/", data)
-    assert SensitiveTerm.objects.get(term="brand new").exceptions == ["brand new car"]
+    assert SensitiveTerm.objects.get(term="brand new").exceptions == ["brand new car", "brand new day"]
+    page = clients["admin"].get(
+        f"/admin/snippets/prevention/sensitiveterm/edit/{SensitiveTerm.objects.get(term='brand new').pk}/"
+    )
+    assert "brand new car\nbrand new day" in page.content.decode()
     bad = clients["admin"].post(
-        "/admin/snippets/prevention/sensitiveterm/add/", {**data, "term": "other", "exceptions": '"no list"'}
+        "/admin/snippets/prevention/sensitiveterm/add/", {**data, "term": "other", "level": "huge"}
     )
     assert bad.status_code == 200
     assert not SensitiveTerm.objects.filter(term="other").exists()
