@@ -1,6 +1,7 @@
 """The short way to the endpoints that a platform asks at every post."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +20,7 @@ class HotEndpointsMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._endpoints: dict[str, Callable[[HttpRequest], HttpResponse]] | None = None
+        self._endpoints: dict[str, Callable[..., Any]] | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._endpoints is None:  # addresses are known once the first request is here, not while starting
@@ -31,7 +32,7 @@ class HotEndpointsMiddleware:
         if endpoint is None:
             return self.get_response(request)
         with translation.override("en"):  # the problems' language; help has the one that is asked for
-            response = endpoint(request)
+            response: HttpResponse = endpoint(request)
         response["Content-Length"] = str(
             len(response.content)
         )  # CommonMiddleware's part: without it, answers are chunked

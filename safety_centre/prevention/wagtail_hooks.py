@@ -1,6 +1,7 @@
 """Prevention in the admin: terms, publishing and taking back, "try it", the rule, contested covers."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
@@ -24,7 +25,7 @@ PERMISSION = "prevention.change_sensitiveterm"
 
 
 def _words(name: str) -> LinesField:
-    field = SensitiveTerm._meta.get_field(name)
+    field: Any = SensitiveTerm._meta.get_field(name)
     return LinesField(label=field.verbose_name, help_text=field.help_text, required=False)
 
 

@@ -361,3 +361,28 @@ def test_the_documents_examples_are_true(api, client):
     kept = api("GET", "accounts/viewer-1/exposures").json()
     assert shape(kept["covers"][0]) == shape(ANSWERS["ExposuresResponse"]["covers"][0])
     assert set(kept) == set(ANSWERS["ExposuresResponse"])
+
+
+def test_processes_share_a_keys_minute(small_lexicon):  # noqa: F811
+    slow = Api(name="slow", requests_a_minute=3)
+    assert [slow.screen(text="x").status_code for _ in range(3)] == [200] * 3
+    forget()  # as in another process: it hears from the cache what was counted
+    problem(slow.screen(text="x"), 429)
+
+
+def test_without_the_cache_help_is_answered_all_the_same(small_lexicon, settings):  # noqa: F811
+    nobody = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": nobody}
+    slow = Api(name="slow", requests_a_minute=2)
+    assert [slow.screen(text="x").status_code for _ in range(3)] == [200, 200, 429], "each process limits for itself"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def test_the_short_way_has_the_headers_of_the_long_one(api):
+    answer = api.screen(text="bullied", language="en")
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies
