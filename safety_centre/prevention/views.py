@@ -87,6 +87,11 @@ def my_covers(request: HttpRequest) -> HttpResponse:
         ],
         "exposures": [{**one, "name": names[one["topic"]]} for one in kept["exposures"]],
         "paused_until": kept["paused_until"],
+        "decided": [
+            {"name": names[one["topic"]], "is_lifted": one["state"] == Contest.State.UPHELD}
+            for one in kept["contests"]
+            if one["state"] != Contest.State.OPEN
+        ],
         "reasons": Contest.Reason.choices,
         "pause_days": PAUSE_DAYS,
         "why": lines.reason_line("repeated-use"),

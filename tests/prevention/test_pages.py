@@ -122,6 +122,7 @@ def test_the_safety_team_lifts_a_contested_cover_without_knowing_whose(clients, 
     assert covered not in html
     clients["admin"].post(queue, {"pk": Contest.objects.get().pk, "decision": "uphold"})
     assert set(Cover.objects.values_list("topic", flat=True)) == {"depression"}
+    assert "le masque est levé" in clients["teen"].get(reverse("account_covers")).content.decode()
     assert clients["partner"].get(queue).status_code == 302
 
 
