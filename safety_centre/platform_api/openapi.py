@@ -102,7 +102,11 @@ def _operation(
         content: dict[str, Any] = {"schema": _ref(body)}
         if body in REQUESTS:
             content["example"] = REQUESTS[body]
-        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+        operation["requestBody"] = {
+            "required": True,
+            "description": f"At most {MAX_BODY} bytes in all, else 413.",
+            "content": {"application/json": content},
+        }
     return operation
 
 
