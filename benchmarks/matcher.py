@@ -94,11 +94,11 @@ def peers(terms: list[Term]) -> dict[str, Callable[[str], object]]:
     except ImportError:
         print("better-profanity: not installed")
     try:
-        processor = importlib.import_module("flashtext").KeywordProcessor()
-        processor.add_keywords_from_list(spellings)
-        found["flashtext"] = processor.extract_keywords
+        processor = importlib.import_module("flashtext2").KeywordProcessor(case_sensitive=False)
+        processor.add_keywords_from_iter(spellings)
+        found["flashtext2"] = processor.extract_keywords
     except ImportError:
-        print("flashtext: not installed")
+        print("flashtext2: not installed")
     return found
 
 

@@ -1,10 +1,11 @@
-"""What pairing does when an account is exported or deleted."""
+"""What pairing does when an account is exported or deleted, and when something changes what holds for a teen."""
 
 import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from family_pairing.models import (
@@ -21,6 +22,7 @@ from family_pairing.models import (
     UsageDay,
 )
 from family_pairing.services import birthdays, ending, history
+from family_pairing.signals import policy_touched
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
 from safety_centre.accounts.services import account_erasing, account_exporting, birth_date_changed, time_zone_changed
@@ -92,3 +94,29 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
             {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")
         ],
     }
+
+
+# On the models and not in each service: whatever way a choice is written, it can't be forgotten.
+@receiver([post_save, post_delete], sender=TeenChoice)
+def tell_of_own_choice(sender: type, instance: TeenChoice, **kwargs: Any) -> None:
+    if _is_meant(sender, kwargs):
+        policy_touched.send(sender=sender, teen_id=instance.teen_id)
+
+
+@receiver([post_save, post_delete], sender=GuardianChoice)
+@receiver(post_save, sender=ExtraTime)
+def tell_of_guardians_choice(sender: type, instance: GuardianChoice | ExtraTime, **kwargs: Any) -> None:
+    if _is_meant(sender, kwargs) and instance.pairing.teen_id is not None:
+        policy_touched.send(sender=sender, teen_id=instance.pairing.teen_id)
+
+
+@receiver([post_save, post_delete], sender=Pairing)
+def tell_of_pairing(sender: type, instance: Pairing, **kwargs: Any) -> None:
+    if _is_meant(sender, kwargs) and instance.teen_id is not None:
+        policy_touched.send(sender=sender, teen_id=instance.teen_id)
+
+
+def _is_meant(sender: type, kwargs: dict[str, Any]) -> bool:
+    """Say whether the row was written or deleted for itself, and not swept away with an account that is erased."""
+    origin = kwargs.get("origin")
+    return origin is None or getattr(origin, "model", type(origin)) is sender

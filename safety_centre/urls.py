@@ -25,6 +25,7 @@ handler404 = "safety_centre.views.page_not_found"
 handler500 = "safety_centre.views.server_error"
 
 urlpatterns = [
+    path("api/v1/", include("safety_centre.platform_api.urls")),  # first: it is asked more often than all the rest
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("sitemap.xml", sitemap, name="sitemap"),
@@ -39,7 +40,6 @@ urlpatterns = [
     path("accounts/deleted/", my_data.deleted, name="account_deleted"),
     path("accounts/", include("allauth.urls")),
     path("family/", include("family_pairing.urls")),
-    path("api/v1/", include("safety_centre.platform_api.urls")),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

@@ -35,8 +35,9 @@ def _forget_all() -> None:
     from safety_centre.platform_api import keys
     from safety_centre.prevention import compiled
     from safety_centre.prevention.selectors import help as help_selectors
+    from safety_centre.prevention.services import feed
 
-    for keeper in (locales, page_cache, keys, compiled, help_selectors, counting):
+    for keeper in (locales, page_cache, keys, compiled, help_selectors, feed, counting):
         keeper.forget()
 
 

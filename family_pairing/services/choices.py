@@ -102,7 +102,8 @@ def set_by_teen(*, teen: User, key: str, value: Any, now: dt.datetime) -> TeenCh
 
     Raises :class:`ValidationError` where a guardian's choice is stricter: then a request is the way.
     """
-    User.objects.select_for_update().get(pk=teen.pk)
+    # Not the key: rows that point at this person may be written meanwhile.
+    User.objects.select_for_update(no_key=True).get(pk=teen.pk)
     cleaned = clean_value(key, value)
     _refuse_below_floor(key, cleaned, teen, now)
     guardians = policies.guardian_choices(teen=teen)

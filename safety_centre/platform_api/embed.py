@@ -42,6 +42,7 @@ def embedded_help(request: HttpRequest) -> HttpResponse:
         age_band=band or None,
         now=timezone.now(),
     )
+    direction = "rtl" if translation.get_language_info(language)["bidi"] else "ltr"
     with translation.override(language):
         words = {
             "title": _("You can talk about it"),
@@ -52,7 +53,7 @@ def embedded_help(request: HttpRequest) -> HttpResponse:
             "friend": _("Worried about a friend?"),
             "close": _("Close"),
         }
-    response = json_response({"language": language, "words": words, "help": as_dict(found)})
+    response = json_response({"language": language, "direction": direction, "words": words, "help": as_dict(found)})
     response["Cache-Control"] = "public, max-age=60"
     return _open(response)
 

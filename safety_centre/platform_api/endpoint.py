@@ -1,15 +1,10 @@
 """What every endpoint does before its own work: key, scope, rate, size, JSON, idempotency. Errors become problems."""
 
-import datetime as dt
-import hashlib
 import logging
 import re
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -17,7 +12,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from safety_centre.platform_api.keys import find_api_key, within_rate
-from safety_centre.platform_api.models import ApiKey, IdempotentAnswer
+from safety_centre.platform_api.models import ApiKey
 from safety_centre.platform_api.problems import Problem
 
 MAX_BODY = 1024 * 1024
@@ -59,7 +54,7 @@ class Endpoint(View):
             return Problem(500, "Try again later.").response()
 
     def _authenticate(self, request: HttpRequest, scope: str) -> ApiKey:
-        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        scheme, _space, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         api_key = find_api_key(key.strip()) if scheme.lower() == "bearer" else None
         if api_key is None:
             raise Problem(401, "Send the key as “Authorization: Bearer …”.", headers={"WWW-Authenticate": "Bearer"})
@@ -70,24 +65,43 @@ class Endpoint(View):
             raise Problem(429, f"Try again in {wait} seconds.", headers={"Retry-After": str(wait)})
         return api_key
 
-    def body(self, request: HttpRequest, decoder: "msgspec.json.Decoder[T]") -> T:
-        """Return the decoded body. Raises :class:`Problem` 413, 415, 400 or 422, naming the field if there is one."""
+    def raw(self, request: HttpRequest) -> bytes:
+        """Return the body's bytes. Raises :class:`Problem` 413 past the limit, having read no more than it, or 415."""
         if request.content_type != "application/json":
             raise Problem(415, "Send Content-Type: application/json.")
-        length = request.headers.get("Content-Length") or "0"
-        if length.isdigit() and int(length) > MAX_BODY:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MAX_BODY:
             raise Problem(413, f"At most {MAX_BODY} bytes.")
-        raw = request.read(MAX_BODY + 1)
-        if len(raw) > MAX_BODY:
+        found = request.read(MAX_BODY + 1)
+        if len(found) > MAX_BODY:
             raise Problem(413, f"At most {MAX_BODY} bytes.")
-        self.raw_body = raw
+        return found
+
+    def decoded(self, raw: bytes, decoder: "msgspec.json.Decoder[T]") -> T:
+        """Return the decoded body. Raises :class:`Problem` 400 or 422, naming the field if there is one."""
         try:
-            return decoder.decode(raw)
+            found = decoder.decode(raw)
         except msgspec.ValidationError as error:
             message, _at, path = str(error).partition(" - at `$")
             raise Problem(422, message, field=_field(message, path)) from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Problem(400, f"This isn’t valid JSON in UTF-8: {error}") from error
+        for name in ("account", "country", "language"):
+            refuse_line_end(name, getattr(found, name, None))
+        return found
+
+    def idempotency_key(self, request: HttpRequest) -> str | None:
+        """Return the request's ``Idempotency-Key``. Raises :class:`Problem` 422 for one that isn't."""
+        key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+        if key is not None and not IDEMPOTENCY_KEY.fullmatch(key):
+            raise Problem(422, "1 to 80 letters, digits, dots, colons, dashes.", field="Idempotency-Key")
+        return key
+
+
+def refuse_line_end(field: str, value: object) -> None:
+    """Refuse a value that ends in a line break: Python's ``$`` lets one pass where JSON Schema's doesn't."""
+    if isinstance(value, str) and value.endswith("\n"):
+        raise Problem(422, "It ends in a line break.", field=field)
 
 
 def _field(message: str, path: str) -> str:
@@ -95,47 +109,3 @@ def _field(message: str, path: str) -> str:
     place = path.rstrip("`").lstrip(".")
     named = re.search(r"(?:unknown|required) field `([^`]*)`", message)
     return ".".join(part for part in (place, named[1] if named else "") if part) or "(body)"
-
-
-def idempotent(handler: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a repeated request with the same ``Idempotency-Key`` its first answer, without counting again.
-
-    The key's row is written first in the same transaction as the count: of two simultaneous requests one waits for the
-    other's answer, and a crash before the end leaves neither count nor key.
-    """
-
-    @wraps(handler)
-    def handle(self: Endpoint, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = request.headers.get("Idempotency-Key")
-        if key is None:
-            return handler(self, request, *args, **kwargs)
-        if not IDEMPOTENCY_KEY.fullmatch(key):
-            raise Problem(422, "At most 80 letters, digits, dots, colons, dashes.", field="Idempotency-Key")
-        body = request.body if len(request.body) <= MAX_BODY else b""
-        digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
-        with transaction.atomic():
-            stored = _claim(self.api_key, key, digest, self.now)
-            if stored.status:
-                return _again(stored, digest)
-            response = handler(self, request, *args, **kwargs)
-            stored.answer, stored.status = response.content.decode(), response.status_code
-            stored.save(update_fields=["answer", "status"])
-            return response
-
-    return handle
-
-
-def _claim(api_key: ApiKey, key: str, digest: str, now: dt.datetime) -> IdempotentAnswer:
-    try:
-        with transaction.atomic():
-            return IdempotentAnswer.objects.create(api_key=api_key, key=key, request_hash=digest, created_at=now)
-    except IntegrityError:
-        return IdempotentAnswer.objects.select_for_update().get(api_key=api_key, key=key)
-
-
-def _again(stored: IdempotentAnswer, digest: str) -> HttpResponse:
-    if stored.request_hash != digest:
-        raise Problem(409, "Use a new Idempotency-Key for another request.", field="Idempotency-Key")
-    response = HttpResponse(stored.answer, status=stored.status, content_type="application/json")
-    response["Idempotent-Replayed"] = "true"
-    return response

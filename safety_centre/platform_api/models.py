@@ -1,5 +1,8 @@
-"""Keys for platforms, what a repeated request gets back, and where a teen's policy changes are announced."""
+"""Keys for platforms, which requests were counted already, and where a teen's policy changes are announced."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,53 +29,87 @@ class ApiKey(models.Model):
         return self.name
 
 
-class IdempotentAnswer(models.Model):
-    """The answer to a request that carried an ``Idempotency-Key``, given again to the same request for a day.
+class CountedRequest(models.Model):
+    """A request that carried an ``Idempotency-Key`` and was counted, remembered for a day so that it counts once.
 
-    ``request_hash`` is of method, path and body: the same key with another body is refused (draft-ietf-httpapi-
-    idempotency-key-header). The answer holds no words of the request.
+    Both columns are keyed hashes: the first of the client's key, the second of method, path and body (the same key
+    with another body is refused, as draft-ietf-httpapi-idempotency-key-header has it). Neither the request nor its
+    answer is kept, because both hold words: a repeated request is worked out anew and only its count is left out.
     """
 
     api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=80)
+    key_hash = models.CharField(max_length=64)
     request_hash = models.CharField(max_length=64)
-    answer = models.TextField(blank=True)
-    status = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["api_key", "key"], name="one_answer_an_idempotency_key")]
-        indexes = [models.Index(fields=["created_at"])]
+        constraints = [models.UniqueConstraint(fields=["api_key", "key_hash"], name="one_count_an_idempotency_key")]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.created_at:%Y-%m-%d %H:%M}"
 
 
 class Webhook(models.Model):
-    """Where a platform wants to hear that a teen's effective policy changed. Signed with ``secret``."""
+    """Where a platform wants to hear that a teen's effective policy changed.
 
+    The secret that signs is derived from ``SECRET_KEY``, ``public_id`` and ``secret_number``
+    (:mod:`platform_api.webhooks.signing`): a copied table holds none.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="webhooks")
-    url = models.URLField(_("address"))
-    secret = models.CharField(max_length=64)
+    url = models.URLField(_("address"), max_length=500)
+    secret_number = models.PositiveIntegerField(default=1)
     is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created at"))
 
     class Meta:
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")
+        constraints = [models.UniqueConstraint(fields=["api_key", "url"], name="one_webhook_an_address")]
 
     def __str__(self) -> str:
         return self.url
 
 
-class WebhookDelivery(models.Model):
-    """One announcement to deliver: written with the change itself, sent after, tried again until it arrives."""
+class AnnouncedPolicy(models.Model):
+    """What was last announced of a teen's policy, and whether something touched it since.
 
-    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
-    body = models.TextField()
-    created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField(db_index=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    delivered_at = models.DateTimeField(null=True, blank=True)
+    ``is_touched`` is set in the transaction that changes a choice: it is the outbox's first half, and it can't be lost
+    without losing the change. ``version`` is the fingerprint of the values announced, ``sequence`` rises by one each.
+    """
+
+    teen = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    is_touched = models.BooleanField(default=True, db_index=True)
+    version = models.CharField(max_length=32, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"{self.webhook_id} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.sequence}"
+
+
+class WebhookDelivery(models.Model):
+    """One announcement for one webhook: tried until it arrives. ``body`` is emptied once it is over."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DELIVERED = "delivered", _("Delivered")
+        GIVEN_UP = "given-up", _("Given up")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    # Not the teen's own row: its lock belongs to whoever changes a choice.
+    policy = models.ForeignKey(AnnouncedPolicy, on_delete=models.CASCADE, related_name="+")
+    body = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_answer = models.CharField(max_length=80, blank=True, help_text="a status code or what kept it from arriving")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "next_try_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} {self.state}"

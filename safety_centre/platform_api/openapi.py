@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from safety_centre.platform_api import schemas
 from safety_centre.platform_api.endpoint import MAX_BODY
+from safety_centre.platform_api.examples import ANSWERS, REQUESTS
 from safety_centre.platform_api.problems import TITLES
 
 TYPES = [
@@ -28,11 +28,14 @@ TYPES = [
     schemas.ProblemOut,
 ]
 INTRODUCTION = (
-    "Send the key as `Authorization: Bearer …`; `manage.py create_api_key` makes one. Bodies are JSON in UTF-8, at "
-    f"most {MAX_BODY // 1024} KB. Errors are problem details (RFC 9457); `errors` names the field. An "
-    "`Idempotency-Key` on `prevention/screen` makes a repeated request count once: the same key and body give the "
-    "first answer again, the same key with another body is refused with 409. Nothing that is sent is kept but the "
-    "account (as a keyed hash), topic, day and count."
+    "Send the key as `Authorization: Bearer …`; `manage.py create_api_key --name N --scopes a,b` makes one and shows "
+    "it once. A key may ask 6,000 times a minute unless it was made with another `--requests-a-minute`; beyond, the "
+    f"answer is 429 with `Retry-After`.\n\nBodies are JSON in UTF-8, at most {MAX_BODY // 1024} KB, with "
+    "`Content-Type: application/json`; a field that isn’t listed is refused. Errors are problem details (RFC 9457): "
+    "`errors` names each field to mend. Nothing is counted by a request that was refused.\n\nAn `Idempotency-Key` on "
+    "`prevention/screen` makes a repeated request count once for a day: the same key and body are answered again "
+    "without counting (`Idempotent-Replayed: true`), the same key with another body is refused with 409.\n\nNothing "
+    "that is sent is kept but the account (as a keyed hash), topic, day and count."
 )
 
 
@@ -41,7 +44,10 @@ def _ref(name: str) -> dict[str, str]:
 
 
 def _json(name: str, description: str = "OK") -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": _ref(name)}}}
+    content: dict[str, Any] = {"schema": _ref(name)}
+    if name in ANSWERS:
+        content["example"] = ANSWERS[name]
+    return {"description": description, "content": {"application/json": content}}
 
 
 def _problems(*statuses: int) -> dict[str, Any]:
@@ -63,6 +69,14 @@ IDEMPOTENCY = {
     "description": "At most 80 letters, digits, dots, colons, dashes; new for each use that is to count.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[A-Za-z0-9._:-]+$"},
 }
+LEXICON_HEADERS = {
+    "ETag": {"description": "Send it as `If-None-Match` next time.", "schema": {"type": "string"}},
+    "Signature": {
+        "description": "`ed25519=` and the base64 of an Ed25519 signature over the bytes of the body (before any "
+        "`Content-Encoding`), by the key with the `kid` “lexicon” at `/api/v1/keys.json`.",
+        "schema": {"type": "string"},
+    },
+}
 COMMON = (400, 401, 403, 429)
 
 
@@ -74,7 +88,6 @@ def _operation(
     *,
     body: str = "",
     parameters: list[dict[str, Any]] | None = None,
-    example: Any = None,
 ) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": name,
@@ -87,9 +100,13 @@ def _operation(
         operation["parameters"] = parameters
     if body:
         content: dict[str, Any] = {"schema": _ref(body)}
-        if example is not None:
-            content["example"] = example
-        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+        if body in REQUESTS:
+            content["example"] = REQUESTS[body]
+        operation["requestBody"] = {
+            "required": True,
+            "description": f"At most {MAX_BODY} bytes in all, else 413.",
+            "content": {"application/json": content},
+        }
     return operation
 
 
@@ -106,7 +123,6 @@ def _paths() -> dict[str, Any]:
                 {"200": _json("ScreenResponse"), **with_body, **_problems(409)},
                 body="ScreenRequest",
                 parameters=[IDEMPOTENCY],
-                example={"text": "i can't do this anymore", "hashtags": [], "trigger": "share", "language": "en"},
             )
         },
         "/api/v1/prevention/feed": {
@@ -116,16 +132,15 @@ def _paths() -> dict[str, Any]:
                 "prevention:feed",
                 {"200": _json("FeedResponse"), **with_body},
                 body="FeedRequest",
-                example={"account": "viewer-1", "items": [{"id": "1", "text": "…", "hashtags": [], "topics": []}]},
             )
         },
         "/api/v1/prevention/lexicon": {
             "get": _operation(
                 "lexicon",
-                "The published lexicon, to evaluate at the edge; `Signature` is over the bytes of the body",
+                "The published lexicon, to evaluate at the edge",
                 "prevention:lexicon",
                 {
-                    "200": _json("LexiconResponse"),
+                    "200": {**_json("LexiconResponse"), "headers": LEXICON_HEADERS},
                     "304": {"description": "Not changed since `If-None-Match`"},
                     **_problems(*COMMON),
                 },
@@ -174,6 +189,8 @@ def _paths() -> dict[str, Any]:
 def document() -> dict[str, Any]:
     """Return the OpenAPI document of version 1."""
     _schemas, components = msgspec.json.schema_components(TYPES, ref_template="#/components/schemas/{name}")
+    # A type can't say "one of these two at least"; the document can, and a client need not find out by an error.
+    components["ScreenRequest"]["anyOf"] = [{"required": ["text"]}, {"required": ["hashtags"]}]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Safety centre API", "version": "1", "description": INTRODUCTION},
@@ -191,26 +208,3 @@ def document() -> dict[str, Any]:
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """The document, for machines."""
     return HttpResponse(msgspec.json.encode(document()), content_type="application/json")
-
-
-@require_safe
-@cache_control(public=True, max_age=300)
-def docs(request: HttpRequest) -> HttpResponse:
-    """The same document, for people."""
-    found = document()
-    operations = [
-        {"path": path, "method": method.upper(), **operation}
-        for path, methods in found["paths"].items()
-        for method, operation in methods.items()
-    ]
-    for operation in operations:
-        content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-        operation["body_name"] = content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
-        example = content.get("example")
-        operation["example"] = msgspec.json.format(msgspec.json.encode(example)).decode() if example else ""
-        operation["statuses"] = sorted(operation["responses"].items())
-    types = [
-        {"name": name, "schema": schema, "text": msgspec.json.format(msgspec.json.encode(schema)).decode()}
-        for name, schema in sorted(found["components"]["schemas"].items())
-    ]
-    return render(request, "platform_api/docs.html", {"document": found, "operations": operations, "types": types})

@@ -30,7 +30,10 @@ Account = Annotated[
 
 
 class ScreenRequest(Struct, forbid_unknown_fields=True):
-    """Words that somebody searches, shares, tags or reports. Give ``text``, ``hashtags`` or both."""
+    """Words that somebody searches, shares, tags or reports. Give ``text``, ``hashtags`` or both.
+
+    Without ``language`` every language is looked for; without ``account`` nothing is counted.
+    """
 
     text: Text | UnsetType = UNSET
     hashtags: Hashtags | UnsetType = UNSET
@@ -160,9 +163,13 @@ class TodayOut(Struct):
 
 
 class PolicyResponse(Struct):
-    """What holds for a teen today, by setting; the same document that webhooks send."""
+    """What holds for a teen today, by setting; the same document that webhooks send.
+
+    ``version`` is a fingerprint of all the rest: the same values have the same version.
+    """
 
     account: str
+    version: str
     age_band: AgeBand
     settings: dict[str, SettingOut]
     today: TodayOut

@@ -6,17 +6,17 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 
-from family_pairing.policy import bands
-from family_pairing.policy.catalogue import ALWAYS_REACHABLE
-from family_pairing.selectors.policy import minutes_on, policy_of
 from family_pairing.services.screen_time import report_usage
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 from safety_centre.platform_api import lexicon_document, schemas
-from safety_centre.platform_api.endpoint import Endpoint, idempotent, json_response
+from safety_centre.platform_api.endpoint import Endpoint, json_response, refuse_line_end
+from safety_centre.platform_api.idempotency import is_first
+from safety_centre.platform_api.policy import policy_document
 from safety_centre.platform_api.problems import Problem
 from safety_centre.prevention import lines
 from safety_centre.prevention.accounts import account_key
@@ -42,11 +42,22 @@ class Screen(Endpoint):
 
     scopes = {"POST": "prevention:screen"}
 
-    @idempotent
     def post(self, request: HttpRequest) -> HttpResponse:
-        asked = self.body(request, _screen)
+        raw, key = self.raw(request), self.idempotency_key(request)
+        asked = self.decoded(raw, _screen)
         if asked.text is msgspec.UNSET and asked.hashtags is msgspec.UNSET:
             raise Problem(422, "Give text, hashtags or both.", field="text")
+        if key is None:
+            return self._answer(asked, counts=True)
+        with transaction.atomic():  # the key is claimed with the count, or neither is
+            request_bytes = b"%b %b\n%b" % ((request.method or "").encode(), request.path.encode(), raw)
+            is_new = is_first(api_key=self.api_key, key=key, request=request_bytes, now=self.now)
+            response = self._answer(asked, counts=is_new)
+        if not is_new:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+    def _answer(self, asked: schemas.ScreenRequest, *, counts: bool) -> HttpResponse:
         account = given(asked.account)
         screened = screen(
             text=given(asked.text, ""),
@@ -56,6 +67,7 @@ class Screen(Endpoint):
             country=given(asked.country),
             age_band=given(asked.age_band),
             account=account_key(account) if account else "",
+            counts=counts,
             now=self.now,
         )
         return json_response({"matches": [_match(one) for one in screened.matches], "help": as_dict(screened.help)})
@@ -80,7 +92,7 @@ class Feed(Endpoint):
     scopes = {"POST": "prevention:feed"}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        asked = self.body(request, _feed)
+        asked = self.decoded(self.raw(request), _feed)
         language = given(asked.language)
         items = [FeedItem(one.id, one.text, one.hashtags, one.topics) for one in asked.items]
         viewer = viewer_of(platform_id=asked.account, today=self.now.date(), now=self.now)
@@ -145,7 +157,7 @@ class Usage(Endpoint):
 
     def post(self, request: HttpRequest, account: str) -> HttpResponse:
         teen = _teen(account)
-        asked = self.body(request, _usage)
+        asked = self.decoded(self.raw(request), _usage)
         try:
             report_usage(teen=teen, day=dt.date.fromisoformat(asked.day), minutes=asked.minutes, now=self.now)
         except ValidationError as error:
@@ -158,6 +170,7 @@ class Usage(Endpoint):
 
 def _account(account: str) -> str:
     """Return a platform's id of an account as the schemas allow it. Raises :class:`Problem` 422 for any other."""
+    refuse_line_end("account", account)
     try:
         return msgspec.convert(account, schemas.Account)
     except msgspec.ValidationError as error:
@@ -174,20 +187,6 @@ def _teen(account: str) -> User:
     if teen is None:
         raise Problem(404, "There is no teen’s account with this id.")
     return teen
-
-
-def policy_document(teen: User, today: dt.date) -> dict[str, Any]:
-    """Return a teen's effective policy as the API and webhooks give it: values, and no name of who chose them."""
-    return {
-        "account": str(teen.public_id),
-        "age_band": bands.band_on(teen.birth_date, today) if teen.birth_date else bands.YOUNGER,
-        "settings": {
-            key: {"value": held.value, "is_floor": held.is_floor}
-            for key, held in policy_of(teen=teen, today=today).items()
-        },
-        "today": {"day": today.isoformat(), "minutes": minutes_on(teen=teen, today=today)},
-        "always_reachable": sorted(ALWAYS_REACHABLE),
-    }
 
 
 def not_found(request: HttpRequest, path: str = "") -> HttpResponse:

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods
 from safety_centre.accounts.models import User
 from safety_centre.prevention import compiled
 from safety_centre.prevention.matching import LexiconError, Matcher, explain
-from safety_centre.prevention.models import LexiconVersion, SensitiveTerm
+from safety_centre.prevention.models import LexiconVersion
+from safety_centre.prevention.models.lexicon import TOPICS, SensitiveTerm
+from safety_centre.prevention.selectors.lexicon import pending
 from safety_centre.prevention.services import lexicon as services
 
 PERMISSION = "prevention.change_sensitiveterm"
@@ -58,13 +60,9 @@ def lexicon(request: HttpRequest) -> HttpResponse:
         _change(request, user)
         return redirect("prevention_lexicon")
     versions = LexiconVersion.objects.defer("terms").select_related("published_by")[:SHOWN_VERSIONS]
-    newest = versions[0] if versions else None
-    changed = (
-        SensitiveTerm.objects.filter(changed_at__gt=newest.published_at) if newest else SensitiveTerm.objects.all()
-    )
     context = {
         "versions": versions,
-        "changed": changed.count(),
+        "pending": pending(LexiconVersion.objects.first()),
         "page_title": _("Publish lexicon"),
         "header_icon": "upload",
     }
@@ -125,6 +123,9 @@ def _found(explanation: Any) -> list[dict[str, Any]]:
     return [
         {
             "match": one.match,
+            "topic": dict(TOPICS)[one.match.topic],
+            "level": SensitiveTerm.Level(one.match.level).label,
+            "intent": SensitiveTerm.Intent(one.match.intent).label,
             "written": one.written,
             "steps": [{"name": STEPS[step.name], "before": step.before, "after": step.after} for step in one.steps],
         }
@@ -135,7 +136,8 @@ def _found(explanation: Any) -> list[dict[str, Any]]:
 def _silent(explanation: Any) -> list[dict[str, Any]]:
     if explanation is None:
         return []
-    return [
+    found = (
         {"term": one.term.term, "written": one.written, "reason": SILENCES[one.reason], "because": one.because}
         for one in explanation.silenced
-    ]
+    )
+    return list({tuple(map(str, one.values())): one for one in found}.values())  # one spelling may be in two languages

@@ -17,6 +17,7 @@ What is decided, item by item:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Sensitivity(StrEnum):
@@ -50,8 +51,7 @@ class Reason(StrEnum):
     TOO_MANY_COVERS = "too-many-covers"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One item of a page: its sensitive topics, and whether it speaks of recovery or of getting help."""
 
     id: str
@@ -68,8 +68,7 @@ class Viewer:
     is_paused: bool = False
 
 
-@dataclass(frozen=True)
-class ItemDecision:
+class ItemDecision(NamedTuple):
     """The decision for one item; ``topic`` is the one that it is about, empty where there is none."""
 
     id: str
@@ -79,13 +78,11 @@ class ItemDecision:
 
 
 def _decide_alone(viewer: Viewer, item: Item) -> ItemDecision:
-    """Decide one item without regard to the others."""
+    """Decide one item that has topics, without regard to the others."""
 
     def outcome(decision: Decision, reason: Reason, topics: Iterable[str] = ()) -> ItemDecision:
         return ItemDecision(item.id, decision, min(topics, default=""), reason)
 
-    if not item.topics:
-        return outcome(Decision.SHOW, Reason.NOTHING_SENSITIVE)
     if item.is_recovery:
         return outcome(Decision.SHOW, Reason.RECOVERY, item.topics)
     match viewer.sensitivity:
@@ -111,6 +108,9 @@ def decide(viewer: Viewer, items: Sequence[Item], *, cap: int) -> list[ItemDecis
     decisions = []
     covers = 0
     for item in items:
+        if not item.topics:  # nearly every post
+            decisions.append(ItemDecision(item.id, Decision.SHOW, "", Reason.NOTHING_SENSITIVE))
+            continue
         made = _decide_alone(viewer, item)
         if made.decision is Decision.COVER:
             covers += 1

@@ -17,7 +17,7 @@ from safety_centre.prevention import compiled, lines
 from safety_centre.prevention.decisions import Decision, Sensitivity, Viewer, cap_for, decide
 from safety_centre.prevention.matching.lexicon import TOPICS
 from safety_centre.prevention.selectors.help import Help, help_for
-from safety_centre.prevention.services.feed import FeedItem, item_of
+from safety_centre.prevention.services.feed import FeedItem, items_of
 from safety_centre.prevention.services.screening import concerns_of, counted_topics
 
 FOLDER = Path(__file__).resolve().parent / "demo"
@@ -87,24 +87,25 @@ def compose(visit: Visit, text: str, language: str, now: dt.datetime) -> tuple[H
 
 def decided(visit: Visit, language: str) -> dict[str, Any]:
     """Return the feed and the other surfaces, each post with its decision, and why."""
-    rule, matcher = compiled.rule(), compiled.current().matcher
+    rule = compiled.rule()
     covered = frozenset(topic for topic, uses in visit.uses.items() if uses >= rule.uses)
     sample = posts(language)
-    items = [
-        item_of(FeedItem(one["id"], one["text"], one["hashtags"], one["topics"]), matcher, language) for one in sample
-    ]
+    given = [FeedItem(one["id"], one["text"], one["hashtags"], one["topics"]) for one in sample]
+    items = items_of(given, compiled.current(), language)
     viewer = Viewer(Sensitivity.COVER_ON_REPEAT, covered)
     # On so short a page a fifth would be two covers: the page shows the rule with the published share of it.
     made = {one.id: one for one in decide(viewer, items, cap=cap_for(len(items), rule.cap_percent))}
     shown = {}
     for post in sample:
         decision = made[post["id"]]
-        is_covered = decision.decision is Decision.COVER and post["id"] not in visit.shown
+        would_cover = decision.decision is Decision.COVER
+        is_covered = would_cover and post["id"] not in visit.shown
         shown[post["id"]] = {
             **post,
             "topic": decision.topic,
             "is_covered": is_covered,
-            "is_skipped": decision.decision is Decision.SKIP or decision.topic in visit.fewer & covered,
+            "covered_topic": decision.topic if would_cover else "",
+            "is_skipped": decision.decision is Decision.SKIP or (would_cover and decision.topic in visit.fewer),
             "line": lines.cover_line(decision.topic) if is_covered else "",
             "reason": lines.reason_line(decision.reason),
         }

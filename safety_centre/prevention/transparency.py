@@ -1,7 +1,12 @@
-"""The transparency report: monthly counts without identities, nothing under ten, as a page and as CSV."""
+"""The transparency report: monthly counts without identities, nothing under ten, as a page and as CSV.
+
+What is under ten can't be worked out either: there are no totals; every cell of the grid is there, so that nought and
+nine look alike; and a month is published once it is over, so that two looks at a month that runs can't be subtracted.
+"""
 
 import csv
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,57 +28,65 @@ from safety_centre.prevention.services.aggregates import CONTEST, COVER, INTERVE
 
 LEAST = 10  # product.md: nothing under 10 is shown
 MONTHS = 12
-KINDS: dict[str, Any] = {
-    INTERVENTION: gettext_lazy("help offered"),
-    COVER: gettext_lazy("covers shown"),
-    CONTEST: gettext_lazy("covers contested"),
-    "review": gettext_lazy("guides reviewed"),
-}
+SETTLED_BY = 2  # the day of the next month on which the last counts in memory have long been written
 TRIGGERS: dict[str, Any] = {
-    "": "",
     "search": gettext_lazy("search"),
     "hashtag": gettext_lazy("hashtag"),
     "share": gettext_lazy("share"),
     "report": gettext_lazy("report"),
 }
+# What is counted of each topic: (kind, trigger).
+COLUMNS = [*((INTERVENTION, trigger) for trigger in TRIGGERS), (COVER, ""), (CONTEST, "")]
+REVIEW = "review"
+Counts = dict[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One count of one month; ``count`` is None where it is under ten."""
+class Month:
+    """One month that is over. Counts are None where they are under ten; ``reviewed`` counts guides."""
 
-    month: dt.date
-    kind: str
-    topic: str
-    trigger: str
-    count: int | None
+    first_day: dt.date
+    counts: dict[tuple[str, str, str], int | None]
+    reviewed: int | None
 
 
-def _first_month(today: dt.date) -> dt.date:
-    months = today.year * 12 + today.month - 1 - (MONTHS - 1)
+def _months_before(day: dt.date, number: int) -> dt.date:
+    """Return the first day of the month that lies ``number`` months before that of ``day``."""
+    months = day.year * 12 + day.month - 1 - number
     return dt.date(months // 12, months % 12 + 1, 1)
 
 
-def rows(today: dt.date) -> list[Row]:
-    """Return the counts of the last twelve months, newest first; two queries.
-
-    Each row hides its own small number. There is no total beside, from which it could be worked out.
-    """
-    since = _first_month(today)
+def months(today: dt.date) -> list[Month]:
+    """Return the last twelve months that are over, newest first, back to the first that has a count; two queries."""
+    newest = _months_before(today, 1 if today.day >= SETTLED_BY else 2)
+    since, past = _months_before(newest, MONTHS - 1), _months_before(newest, -1)
     counted = (
-        DailyAggregate.objects.filter(day__gte=since)
+        DailyAggregate.objects.filter(day__gte=since, day__lt=past)
         .annotate(month=TruncMonth("day"))
         .values("month", "kind", "topic", "trigger")
         .annotate(total=Sum("count"))
     )
-    found = [
-        Row(one["month"], one["kind"], one["topic"], one["trigger"], _shown(one["total"])) for one in counted.order_by()
-    ]
-    reviewed: dict[dt.date, int] = {}
-    for day in public_pages(TopicGuidePage).filter(reviewed_on__gte=since).values_list("reviewed_on", flat=True):
-        reviewed[day.replace(day=1)] = reviewed.get(day.replace(day=1), 0) + 1
-    found += [Row(month, "review", "", "", _shown(number)) for month, number in reviewed.items()]
-    return sorted(found, key=lambda row: (-row.month.toordinal(), list(KINDS).index(row.kind), row.topic, row.trigger))
+    by_month: dict[dt.date, Counts] = {}
+    for one in counted.order_by():
+        by_month.setdefault(one["month"], {})[one["kind"], one["topic"], one["trigger"]] = one["total"]
+    reviews = Counter(
+        day.replace(day=1)
+        for day in public_pages(TopicGuidePage)
+        .filter(reviewed_on__gte=since, reviewed_on__lt=past)
+        .values_list("reviewed_on", flat=True)
+    )
+    oldest = min(by_month, default=None)
+    found, month = [], newest
+    while oldest is not None and month >= oldest:
+        counts = by_month.get(month, {})
+        shown = {
+            (kind, topic, trigger): _shown(counts.get((kind, topic, trigger), 0))
+            for topic, _name in TOPICS
+            for kind, trigger in COLUMNS
+        }
+        found.append(Month(month, shown, _shown(reviews[month])))
+        month = _months_before(month, 1)
+    return found
 
 
 def _shown(number: int) -> int | None:
@@ -83,30 +96,33 @@ def _shown(number: int) -> int | None:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def page(request: HttpRequest) -> HttpResponse:
-    """The report, to read."""
-    names = dict(TOPICS)
+    """The report, to read: one table a month."""
     shown = [
         {
-            "month": row.month,
-            "kind": KINDS[row.kind],
-            "topic": names.get(row.topic, ""),
-            "trigger": TRIGGERS.get(row.trigger, ""),
-            "count": row.count,
+            "first_day": month.first_day,
+            "reviewed": month.reviewed,
+            "rows": [
+                {"topic": name, "counts": [month.counts[kind, topic, trigger] for kind, trigger in COLUMNS]}
+                for topic, name in TOPICS
+            ],
         }
-        for row in rows(timezone.localdate())
+        for month in months(timezone.localdate())
     ]
-    return render(request, "prevention/transparency.html", {"rows": shown, "least": LEAST})
+    context = {"months": shown, "triggers": TRIGGERS.values(), "least": LEAST}
+    return render(request, "prevention/transparency.html", context)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def counts_csv(request: HttpRequest) -> HttpResponse:
-    """The same, as CSV in UTF-8 with stable words; small counts read ``<10``."""
+    """The same, as CSV in UTF-8 with stable words, one count a row; what is under ten reads ``<10``."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_("transparency")}.csv"'
     writer = csv.writer(response)
     writer.writerow(["month", "kind", "topic", "trigger", "count"])
-    for row in rows(timezone.localdate()):
-        count = f"<{LEAST}" if row.count is None else row.count
-        writer.writerow([f"{row.month:%Y-%m}", row.kind, row.topic, row.trigger, count])
+    for month in months(timezone.localdate()):
+        rows = [*month.counts.items(), ((REVIEW, "", ""), month.reviewed)]
+        for (kind, topic, trigger), number in rows:
+            count = f"<{LEAST}" if number is None else number
+            writer.writerow([f"{month.first_day:%Y-%m}", kind, topic, trigger, count])
     return response

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from guides.selectors.pages import topic_cards
@@ -27,6 +28,7 @@ PAUSE_DAYS = (1, 7, 30)
 
 # Exempt from CSRF: nothing is written and no cookie is read, so that there is nothing to forge.
 @csrf_exempt
+@sensitive_post_parameters()  # an error report must not hold what somebody typed
 @require_http_methods(["GET", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
     """See it working. What the visitor did travels in the form; nothing is kept, here or on the device."""
@@ -52,6 +54,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         "uses": [{"name": names.get(topic, topic), "uses": number} for topic, number in visit.uses.most_common()],
         "text": text if help_found is None else "",
         "tried": bool(text),
+        "is_fresh": request.method == "GET",
         **sample_feed.decided(visit, language),
     }
     context["covered"] = [names.get(topic, topic) for topic in context["covered"]]
@@ -84,6 +87,11 @@ def my_covers(request: HttpRequest) -> HttpResponse:
         ],
         "exposures": [{**one, "name": names[one["topic"]]} for one in kept["exposures"]],
         "paused_until": kept["paused_until"],
+        "decided": [
+            {"name": names[one["topic"]], "is_lifted": one["state"] == Contest.State.UPHELD}
+            for one in kept["contests"]
+            if one["state"] != Contest.State.OPEN
+        ],
         "reasons": Contest.Reason.choices,
         "pause_days": PAUSE_DAYS,
         "why": lines.reason_line("repeated-use"),

@@ -1,24 +1,41 @@
 """Prevention in the admin: terms, publishing and taking back, "try it", the rule, contested covers."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from safety_centre.accounts.models import User
 from safety_centre.accounts.queues import Queue, Waiting, register_queue
 from safety_centre.prevention import admin_views
+from safety_centre.prevention.forms import LinesField
 from safety_centre.prevention.models import Contest, PreventionRule, SensitiveTerm
 from safety_centre.prevention.services import exposure
 
 PERMISSION = "prevention.change_sensitiveterm"
+
+
+def _words(name: str) -> LinesField:
+    field: Any = SensitiveTerm._meta.get_field(name)
+    return LinesField(label=field.verbose_name, help_text=field.help_text, required=False)
+
+
+class SensitiveTermForm(WagtailAdminModelForm):
+    """Lists of words are written one a line, as people write lists."""
+
+    allowed_neighbours = _words("allowed_neighbours")
+    exceptions = _words("exceptions")
+    only_with = _words("only_with")
+    not_with = _words("not_with")
 
 
 class SensitiveTermViewSet(SnippetViewSet):
@@ -28,27 +45,30 @@ class SensitiveTermViewSet(SnippetViewSet):
     list_filter = ["language", "topic", "level", "intent", "match", "is_active", "family"]
     search_fields = ["term", "family"]
     list_per_page = 50
-    panels = [
-        HelpPanel(
-            content=gettext_lazy(
-                "What you save counts once the lexicon is published. Switch a term off instead of deleting it. Try it "
-                "first: the box shows why a text matches."
-            )
-        ),
-        FieldRowPanel([FieldPanel("term"), FieldPanel("language"), FieldPanel("family")]),
-        FieldRowPanel([FieldPanel("topic"), FieldPanel("level"), FieldPanel("intent")]),
-        FieldRowPanel([FieldPanel("match"), FieldPanel("accents"), FieldPanel("is_active")]),
-        MultiFieldPanel(
-            [
-                FieldPanel("allowed_neighbours"),
-                FieldPanel("exceptions"),
-                FieldPanel("only_with"),
-                FieldPanel("not_with"),
-            ],
-            heading=gettext_lazy("Neighbours and exceptions"),
-        ),
-        FieldPanel("note"),
-    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                content=gettext_lazy(
+                    "What you save counts once the lexicon is published. Switch a term off instead of deleting it. "
+                    "Try it first: the box shows why a text matches."
+                )
+            ),
+            FieldRowPanel([FieldPanel("term"), FieldPanel("language"), FieldPanel("family")]),
+            FieldRowPanel([FieldPanel("topic"), FieldPanel("level"), FieldPanel("intent")]),
+            FieldRowPanel([FieldPanel("match"), FieldPanel("accents"), FieldPanel("is_active")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("allowed_neighbours"),
+                    FieldPanel("exceptions"),
+                    FieldPanel("only_with"),
+                    FieldPanel("not_with"),
+                ],
+                heading=gettext_lazy("Neighbours and exceptions"),
+            ),
+            FieldPanel("note"),
+        ],
+        base_form_class=SensitiveTermForm,
+    )
 
 
 class PreventionRuleViewSet(SnippetViewSet):

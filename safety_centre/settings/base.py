@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safety_centre.platform_api.middleware.HotEndpointsMiddleware",
     "safety_centre.pages.middleware.SitePolicyMiddleware",
     "safety_centre.pages.middleware.PermissionsPolicyMiddleware",
     "safety_centre.pages.request_scope.RequestScopeMiddleware",
@@ -194,3 +195,5 @@ PAGE_CACHE_NEVER = frozenset({"search", "prevention_demo"})
 # How many proxies of ours stand before this site: the reader's address is that many places from the end of
 # X-Forwarded-For. It is used for the limit on helpful votes, and kept nowhere.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# --- Webhooks go to public https addresses only; True lets a development machine call itself.
+WEBHOOK_PRIVATE_TARGETS = env.bool("WEBHOOK_PRIVATE_TARGETS", default=False)

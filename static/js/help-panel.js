@@ -1,12 +1,14 @@
 // <safety-help topic="depression" language="fr" country="FR"> shows help from this safety centre on any site.
 // One script, one element, its own style boundary; no cookie, no identifier, nothing of what a person wrote.
 const HERE = new URL(import.meta.url);
-const STYLE = `
+const STYLE = new CSSStyleSheet(); // made by script: a strict style-src of the other site doesn't forbid it
+STYLE.replaceSync(`
 :host{display:block;font:1rem/1.5 system-ui,sans-serif;color-scheme:light dark;--help:light-dark(#9c3412,#f0a482);--paper:light-dark(#fffdf9,#242220);--ink:light-dark(#22262b,#e8e1d5);--soft:light-dark(#4b5058,#bdb5a7);--on:light-dark(#fff,#2a1208)}
 section{background:var(--paper);color:var(--ink);border:2px solid var(--help);border-radius:.6rem;padding:1rem}
 h2{font-size:1.15rem;line-height:1.25;margin:0 0 .75rem}ul{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
 a{color:inherit;display:inline-block;min-block-size:1.5rem}.call{background:var(--help);color:var(--on);padding:.55rem 1rem;border-radius:.6rem;font-weight:700;text-decoration:none}
-p{margin:.15rem 0;color:var(--soft)}strong{display:block}:focus-visible{outline:3px solid var(--ink);outline-offset:2px}`;
+p{margin:.15rem 0;color:var(--soft)}strong{display:block}:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+bdi{unicode-bidi:isolate}`);
 
 function make(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -15,14 +17,20 @@ function make(tag, text, attributes = {}) {
   return element;
 }
 
+function call(resource, words) {
+  const link = make("a", `${words.call} `, { href: `tel:${resource.dial}`, class: "call" });
+  link.append(make("bdi", resource.phone, { dir: "ltr" })); // a number reads left to right in every language
+  return link;
+}
+
 function row(resource, words) {
   const item = make("li");
   if (resource.kind !== "people") {
-    item.append(make("a", resource.title, { href: resource.url }));
+    item.append(make("a", resource.title, { href: resource.url, rel: "noreferrer" }));
   } else {
     item.append(make("strong", resource.title));
-    if (resource.dial) item.append(make("a", `${words.call} ${resource.phone}`, { href: `tel:${resource.dial}`, class: "call" }));
-    else if (resource.sms) item.append(make("a", words.text, { href: `sms:${resource.sms}`, class: "call" }));
+    if (resource.dial) item.append(call(resource, words));
+    else if (resource.sms) item.append(make("a", words.text, { href: `sms:${resource.sms}`, class: "call", "aria-label": `${words.text} ${resource.title}` }));
     else if (resource.url) item.append(make("a", resource.title, { href: resource.url, rel: "noreferrer" }));
     const open = resource.open_now === null ? "" : resource.open_now ? words.open : words.closed;
     if (resource.text || open) item.append(make("p", [resource.text, open].filter(Boolean).join(" ")));
@@ -36,30 +44,33 @@ class SafetyHelp extends HTMLElement {
   connectedCallback() { this.attributeChangedCallback(); }
 
   attributeChangedCallback() {
-    if (!this.isConnected || this.waiting) return;
+    if (!this.isConnected || this.waiting) return; // several attributes at once are one question
     this.waiting = true;
     queueMicrotask(() => { this.waiting = false; this.load(); });
   }
 
   async load() {
+    const turn = (this.turn = {}); // of two answers the later question's counts
     const wanted = new URLSearchParams();
     for (const name of SafetyHelp.observedAttributes) {
       const value = this.getAttribute(name) || (name === "language" ? document.documentElement.lang : "");
       if (value) wanted.set(name.replace("-", "_"), value);
     }
-    const root = this.shadowRoot || this.attachShadow({ mode: "open" });
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    if (!root.firstChild) root.append(make("slot")); // until there is an answer, and without one, the site's own content
     try {
       const answer = await fetch(new URL(`/api/v1/embed/help?${wanted}`, HERE), { credentials: "omit", referrerPolicy: "no-referrer" });
       if (!answer.ok) throw new Error(answer.status);
-      const { language, words, help } = await answer.json();
-      const section = make("section", "", { "aria-labelledby": "line", lang: language });
+      const { language, direction, words, help } = await answer.json();
+      if (turn !== this.turn) return;
+      const section = make("section", "", { "aria-labelledby": "line", lang: language, dir: direction });
       const list = make("ul");
       list.append(...help.resources.map((resource) => row(resource, words)));
       section.append(make("h2", help.line, { id: "line" }), list, make("p"));
-      section.lastChild.append(make("a", words.friend, { href: help.friend_url }));
-      root.replaceChildren(make("style", STYLE), section);
+      section.lastChild.append(make("a", words.friend, { href: help.friend_url, rel: "noreferrer" }));
+      root.adoptedStyleSheets = [STYLE];
+      root.replaceChildren(section);
     } catch {
-      // Without an answer the element keeps what the site put inside it.
       root.replaceChildren(make("slot"));
     }
   }

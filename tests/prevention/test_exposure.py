@@ -102,3 +102,17 @@ def test_a_viewer_that_is_nobody_here_has_the_platforms_default(db, now, django_
         assert viewer_of(platform_id="x", today=now.date()).sensitivity is Sensitivity.COVER_ON_REPEAT
     with django_assert_num_queries(2):
         viewer_of(platform_id="7d5c2b0e-4a1c-4c58-9b4e-0d0c3bd1a111", today=now.date())
+
+
+def test_a_connection_that_died_is_replaced_for_a_read(own_database, now):
+    """As after a restart of the database: the page of the feed is decided all the same."""
+    viewer_of(platform_id="viewer", today=now.date())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    connection.health_check_done = False
+    assert viewer_of(platform_id="viewer", today=now.date()).covered == frozenset()

@@ -18,6 +18,7 @@ from safety_centre.prevention.models import (
     Pause,
     SensitiveTerm,
 )
+from safety_centre.prevention.models.lexicon import TOPICS
 from safety_centre.prevention.services import aggregates, exposure
 from tests.prevention.conftest import publish_rows
 
@@ -121,6 +122,7 @@ def test_the_safety_team_lifts_a_contested_cover_without_knowing_whose(clients, 
     assert covered not in html
     clients["admin"].post(queue, {"pk": Contest.objects.get().pk, "decision": "uphold"})
     assert set(Cover.objects.values_list("topic", flat=True)) == {"depression"}
+    assert "le masque est levé" in clients["teen"].get(reverse("account_covers")).content.decode()
     assert clients["partner"].get(queue).status_code == 302
 
 
@@ -135,23 +137,61 @@ def test_erasing_an_account_forgets_its_counts(people, covered):
     assert not Cover.objects.exists()
 
 
-def test_the_report_shows_nothing_under_ten():
-    today = dt.date.today()
-    for kind, topic, number in [
-        ("intervention", "hate", 9),
-        ("intervention", "depression", 10),
-        ("cover", "hate", 1234),
-    ]:
-        aggregates.count(kind=kind, topic=topic, day=today, number=number)
-    assert aggregates.flush() == 3
+LAST_MONTH = (dt.date.today().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+
+
+def count_for_the_report(*counts: tuple[str, str, str, int], day: dt.date = LAST_MONTH) -> None:
+    for kind, topic, trigger, number in counts:
+        aggregates.count(kind=kind, topic=topic, trigger=trigger, day=day, number=number)
+    aggregates.flush()
     cache.clear()
-    html = Client().get("/en/transparency/").content.decode()
-    assert "&lt; 10" in html
-    assert "<td>9</td>" not in html
-    assert "1234" in html.replace(",", "")
-    lines = Client().get("/en/transparency/counts.csv").content.decode().splitlines()
-    assert f"{today:%Y-%m},intervention,hate,,<10" in lines
-    assert f"{today:%Y-%m},cover,hate,,1234" in lines
+
+
+def csv_of(today: dt.date) -> list[str]:
+    from safety_centre.prevention import transparency
+
+    return [
+        f"{month.first_day:%Y-%m},{','.join(key)},{number}"
+        for month in transparency.months(today)
+        for key, number in month.counts.items()
+    ]
+
+
+def test_the_report_shows_nothing_under_ten():
+    count_for_the_report(
+        ("intervention", "hate", "search", 9), ("intervention", "depression", "share", 10), ("cover", "hate", "", 1234)
+    )
+    today = LAST_MONTH + dt.timedelta(days=45)
+    assert f"{LAST_MONTH:%Y-%m},intervention,hate,search,None" in csv_of(today)
+    assert f"{LAST_MONTH:%Y-%m},intervention,depression,share,10" in csv_of(today)
+    if dt.date.today().day >= 2:
+        html = Client().get("/en/transparency/").content.decode()
+        assert "<td>1,234</td>" in html
+        assert "<td>9</td>" not in html
+        assert "<td>0</td>" not in html
+        lines = Client().get("/en/transparency/counts.csv").content.decode().splitlines()
+        assert f"{LAST_MONTH:%Y-%m},intervention,hate,search,<10" in lines
+        assert f"{LAST_MONTH:%Y-%m},cover,hate,,1234" in lines
+
+
+def test_nine_and_nought_look_alike_and_a_running_month_isnt_published():
+    today = LAST_MONTH + dt.timedelta(days=45)
+    count_for_the_report(("cover", "hate", "", 50))
+    before = csv_of(today)
+    count_for_the_report(*(("intervention", topic, "search", 9) for topic, _name in TOPICS))
+    assert csv_of(today) == before, "nothing under ten changes a single character"
+    count_for_the_report(("intervention", "hate", "search", 500), day=today)
+    assert csv_of(today) == before, "two looks at a month that runs can't be subtracted"
+    assert len(before) == 6 * 6
+    assert csv_of((LAST_MONTH + dt.timedelta(days=32)).replace(day=1)) == [], (
+        "a day later the last counts are written for sure"
+    )
+
+
+def test_every_cell_is_one_of_a_topic_and_no_total():
+    count_for_the_report(("intervention", "hate", "search", 11), ("intervention", "hate", "share", 12))
+    numbers = [line.rsplit(",", 1)[1] for line in csv_of(LAST_MONTH + dt.timedelta(days=45))]
+    assert sorted(number for number in numbers if number != "None") == ["11", "12"]
 
 
 def test_counts_in_memory_add_up_over_flushes():
@@ -198,12 +238,16 @@ def test_a_term_is_added_in_the_admin(clients):
     data = {
         "term": "brand new", "language": "en", "family": "new", "topic": "hate", "level": "risk", "intent": "at-risk",
         "match": "phrase", "accents": "ignore", "is_active": "on", "note": "",
-        "allowed_neighbours": "[]", "exceptions": '["brand new car"]', "only_with": "[]", "not_with": "[]",
+        "allowed_neighbours": "", "exceptions": "brand new car\r\n\r\n brand new day ", "only_with": "", "not_with": "",
     }  # fmt: skip
     clients["admin"].post("/admin/snippets/prevention/sensitiveterm/add/", data)
-    assert SensitiveTerm.objects.get(term="brand new").exceptions == ["brand new car"]
+    assert SensitiveTerm.objects.get(term="brand new").exceptions == ["brand new car", "brand new day"]
+    page = clients["admin"].get(
+        f"/admin/snippets/prevention/sensitiveterm/edit/{SensitiveTerm.objects.get(term='brand new').pk}/"
+    )
+    assert "brand new car\nbrand new day" in page.content.decode()
     bad = clients["admin"].post(
-        "/admin/snippets/prevention/sensitiveterm/add/", {**data, "term": "other", "exceptions": '"no list"'}
+        "/admin/snippets/prevention/sensitiveterm/add/", {**data, "term": "other", "level": "huge"}
     )
     assert bad.status_code == 200
     assert not SensitiveTerm.objects.filter(term="other").exists()

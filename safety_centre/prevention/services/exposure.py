@@ -103,7 +103,7 @@ def contest(*, account: str, topic: str, reason: str, now: dt.datetime) -> Conte
 
 @transaction.atomic
 def decide_contest(*, contest: Contest, uphold: bool, now: dt.datetime) -> Contest:
-    """Lift the cover and forget its counts, or leave it; the account's key leaves the row either way."""
+    """Lift the cover and forget its counts, or leave it; the person reads which, for thirty days."""
     if uphold:
         clear(account=contest.account, topic=contest.topic)
     contest.state = Contest.State.UPHELD if uphold else Contest.State.DISMISSED

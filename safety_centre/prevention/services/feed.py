@@ -2,17 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from safety_centre.prevention import compiled
 from safety_centre.prevention.decisions import Decision, Item, ItemDecision, Viewer, cap_for, decide
-from safety_centre.prevention.matching import Match, Matcher
+from safety_centre.prevention.matching import Match
 from safety_centre.prevention.services import aggregates
 from safety_centre.prevention.services.screening import AT_RISK, SEEKING_HELP
 
 
-@dataclass(frozen=True)
-class FeedItem:
+class FeedItem(NamedTuple):
     """One item as a platform gives it. ``topics`` are its own labels, of our topic keys."""
 
     id: str
@@ -21,10 +20,44 @@ class FeedItem:
     topics: Sequence[str] = ()
 
 
-def item_of(given: FeedItem, matcher: Matcher, language: str | None) -> Item:
-    """Return what decides an item: its sensitive topics, and whether it speaks of getting help or better."""
-    matches = matcher.find(given.text, given.hashtags, language)
-    return Item(given.id, frozenset(_topics(matches)) | frozenset(given.topics), _is_recovery(matches))
+# What was found in a post, by the post's hash: one post is in many people's feeds. No word of it is kept, and
+# nothing of whose feed it was. Two generations, so that the posts still asked for outlive the rest.
+MOST_REMEMBERED = 20_000
+Found = tuple[frozenset[str], bool]
+_young: dict[int, Found] = {}
+_old: dict[int, Found] = {}
+_version = -1
+
+
+def _remembered_for(number: int) -> dict[int, Found]:
+    """Return what is remembered with this version of the lexicon; another version starts anew."""
+    global _young, _old, _version
+    if number != _version:
+        _young, _old, _version = {}, {}, number
+    elif len(_young) >= MOST_REMEMBERED:
+        _young, _old = {}, _young
+    return _young
+
+
+def forget() -> None:
+    """Drop what was remembered. For tests."""
+    _remembered_for(-1)
+
+
+def items_of(given: Sequence[FeedItem], lexicon: compiled.Compiled, language: str | None) -> list[Item]:
+    """Return what decides each item: its sensitive topics, and whether it speaks of getting help or better."""
+    remembered, matcher, items = _remembered_for(lexicon.number), lexicon.matcher, []
+    for one in given:
+        # SipHash with this process's own random key: 64 bits that nobody can aim at, and a fifth of any digest's cost.
+        digest = hash((language, one.text, *one.hashtags))
+        found = remembered.get(digest) or _old.get(digest)
+        if found is None:
+            matches = matcher.find(one.text, one.hashtags, language)
+            found = frozenset(_topics(matches)), _is_recovery(matches)
+        remembered[digest] = found
+        topics, is_recovery = found
+        items.append(Item(one.id, topics.union(one.topics) if one.topics else topics, is_recovery))
+    return items
 
 
 def _topics(matches: Iterable[Match]) -> Iterable[str]:
@@ -44,8 +77,7 @@ def decide_feed(
     *, viewer: Viewer, items: Sequence[FeedItem], language: str | None, now: dt.datetime
 ) -> list[ItemDecision]:
     """Return one decision an item, in the page's order. No query of its own beyond the published lexicon and rule."""
-    matcher = compiled.current().matcher
-    looked_at = [item_of(item, matcher, language) for item in items]
+    looked_at = items_of(items, compiled.current(), language)
     decisions = decide(viewer, looked_at, cap=cap_for(len(items), compiled.rule().cap_percent))
     for made in decisions:
         if made.decision is Decision.COVER:

@@ -62,12 +62,15 @@ def screen(
     country: str | None = None,
     age_band: str | None = None,
     account: str = "",
+    counts: bool = True,
     now: dt.datetime,
 ) -> Screened:
     """Find what is sensitive in ``text`` and ``hashtags`` and return the help for the most pressing of it.
 
     ``language`` is BCP 47, ``country`` ISO 3166-1 alpha-2, ``age_band`` 13-15, 16-17 or 18+. With ``account`` (a key of
-    :mod:`prevention.accounts`) the use is counted; without, nothing is written but a daily number without identity.
+    :mod:`prevention.accounts`) the use is counted; without, nothing is written here: a daily number without identity
+    is raised in memory and written later, in the background. With ``counts`` false not even that: for a request that
+    was counted before.
     """
     matches = compiled.current().matcher.find(text, hashtags, language)
     if not matches:
@@ -75,9 +78,9 @@ def screen(
     concerns = concerns_of(matches)
     first = concerns[0]
     counted = counted_topics(concerns, trigger)
-    if account and counted:
+    if account and counted and counts:
         exposure.count_use(account=account, topics=counted, now=now)
-    for concern in concerns:
+    for concern in concerns if counts else ():
         aggregates.count(kind=aggregates.INTERVENTION, topic=concern.topic, trigger=trigger, day=now.date())
     found = help_for(
         topic=first.topic,

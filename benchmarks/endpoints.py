@@ -1,0 +1,169 @@
+"""What the API's endpoints cost beside an empty view: `python benchmarks/endpoints.py`.
+
+Starts a PostgreSQL that writes to its disk and granian with two processes, fills in the starter lexicon, and asks an
+empty view, `screen` and `feed` (50 items) in turn, in short slices, so that a noisy machine disturbs all three alike.
+The empty view passes the same middleware. Posts are `posts.txt`, one in twenty with a sensitive term; every request
+names an account, so that what is sensitive is counted. Then 8 threads count 1,000 uses each, which must be 8,000.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import statistics
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["TEST_DATABASE_URL"] = "postgres://postgres@localhost/placeholder"  # so that importing starts no server
+
+from tests.plugins.postgres import Server  # noqa: E402
+
+SLICE = 1.5
+ROUNDS = 8
+CLIENTS = 8
+LIMITS = {"screen": 0.6, "feed of 50 items": 0.35}
+POSTS = (Path(__file__).parent / "posts.txt").read_text(encoding="utf-8").splitlines()
+
+
+def requests(key: str) -> dict[str, list[bytes]]:
+    """Return the requests of each view, ready to send."""
+
+    def made(path: str, body: object) -> bytes:
+        data = json.dumps(body).encode()
+        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n"
+        head += f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
+        return head.encode() + data
+
+    posts = [post + (" je veux mourir" if number % 20 == 0 else "") for number, post in enumerate(POSTS)]
+    screens = [
+        {"text": post, "trigger": "share", "language": "fr", "account": f"u{number}-{someone}"}
+        for someone in range(50)
+        for number, post in enumerate(posts)
+    ]
+    items = [{"id": str(n), "text": posts[n % len(posts)], "hashtags": ["fyp"], "topics": []} for n in range(50)]
+    return {
+        "empty": [made("/api/empty", one) for one in screens],
+        "screen": [made("/api/v1/prevention/screen", one) for one in screens],
+        "feed of 50 items": [
+            made("/api/v1/prevention/feed", {"account": f"u{n}", "items": items, "language": "fr"}) for n in range(20)
+        ],
+    }
+
+
+def rate(port: int, messages: list[bytes], seconds: float) -> float:
+    """Return answers a second from eight connections that are kept open."""
+    counts, problems, until = [0] * CLIENTS, [], time.perf_counter() + seconds
+
+    def ask(number: int) -> None:
+        try:
+            ask_until_the_end(number)
+        except Exception as error:
+            problems.append(error)
+
+    def ask_until_the_end(number: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.connect()
+        socket, place = connection.sock, number
+        stream = socket.makefile("rb")
+        while time.perf_counter() < until:
+            socket.sendall(messages[place % len(messages)])
+            place += 1
+            assert b" 200 " in stream.readline()
+            length = 0
+            while (line := stream.readline()) not in {b"\r\n", b""}:
+                if line[:15].lower() == b"content-length:":
+                    length = int(line[15:])
+            stream.read(length)
+            counts[number] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(CLIENTS)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if problems:
+        raise problems[0]
+    return sum(counts) / (time.perf_counter() - began)
+
+
+def count_exactly(port: int, key: str) -> int:
+    """Let eight threads count 1,000 uses of one account each; return what the API says was counted."""
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    body = json.dumps({"text": "i want to die", "language": "en", "trigger": "share", "account": "counted"})
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        for _ in range(1_000):
+            connection.request("POST", "/api/v1/prevention/screen", body, headers)
+            connection.getresponse().read()
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/api/v1/accounts/counted/exposures", headers=headers)
+    found = json.loads(connection.getresponse().read())
+    connection.close()
+    return sum(one["count"] for one in found["exposures"])
+
+
+def prepare() -> str:
+    """Make the tables, help and lexicon, and return a key."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from safety_centre.platform_api.keys import create_api_key
+    from safety_centre.platform_api.models import SCOPES
+
+    call_command("migrate", verbosity=0)
+    call_command("load_starter_content", verbosity=0)
+    call_command("load_starter_lexicon")
+    return create_api_key(name="benchmark", scopes=SCOPES, now=timezone.now(), requests_a_minute=100_000_000)
+
+
+def main() -> int:
+    server = Server()
+    url = server.start(durable=True)
+    server._run("createdb", "-h", server.folder, "-U", "postgres", "safety")
+    os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    try:
+        key = prepare()
+        from tests.plugins.served import served
+
+        with served(workers=2, settings="benchmarks.settings", url=url) as site:
+            messages = requests(key)
+            rates: dict[str, list[float]] = {name: [] for name in messages}
+            for sent in messages.values():
+                rate(site.port, sent, SLICE)  # warm: the lexicon is compiled, help is on its shelf
+            for _ in range(ROUNDS):
+                for name, sent in messages.items():
+                    rates[name].append(rate(site.port, sent, SLICE))
+            counted = count_exactly(site.port, key)
+    finally:
+        server.stop()
+    failed = False
+    for name, found in rates.items():
+        ratio = statistics.median(one / empty for one, empty in zip(found, rates["empty"], strict=True))
+        limit = LIMITS.get(name)
+        verdict = "" if limit is None else f" (at least {limit}) {'ok' if ratio >= limit else 'TOO SLOW'}"
+        failed |= limit is not None and ratio < limit
+        print(f"{name}: {statistics.median(found):,.0f} a second, {ratio:.2f} of the empty view{verdict}")
+    print(f"8 threads × 1,000 uses over HTTP: {counted:,} counted {'ok' if counted == 8_000 else 'WRONG'}")
+    return int(failed or counted != 8_000)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
