@@ -89,6 +89,7 @@ class HelplineViewSet(SnippetViewSet):
             [
                 FieldPanel("is_always_open"),
                 FieldPanel("hours_unknown"),
+                FieldPanel("on_holidays"),
                 FieldPanel("time_zone"),
                 InlinePanel("hours", label=_("opening")),
             ],

@@ -34,7 +34,17 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "helplines.yaml": (
         *("key", "kind", "status", "phone", "dial", "sms", "chat_url", "web_url", "email", "scope", "countries"),
         *("languages", "topics", "general", "audience", "age_min", "age_max", "always_open", "hours", "time_zone"),
-        *("hours_unknown", "free", "anonymous", "source", "source_url", "checked_on", "paired_with", "sort_order"),
+        *(
+            "hours_unknown",
+            "on_holidays",
+            "free",
+            "anonymous",
+            "source",
+            "source_url",
+            "checked_on",
+            "paired_with",
+            "sort_order",
+        ),
     ),
     "glossary.yaml": ("key", "topics"),
 }
@@ -182,6 +192,7 @@ def _fill_helpline(line: Helpline, row: dict[str, Any], folder: Path) -> None:
     line.age_min, line.age_max = row.get("age_min"), row.get("age_max")
     line.is_always_open = bool(row.get("always_open"))
     line.hours_unknown = bool(row.get("hours_unknown"))
+    line.on_holidays = row.get("on_holidays") or Helpline.OnHolidays.UNKNOWN
     line.is_free, line.is_anonymous = row.get("free"), row.get("anonymous")
     line.sort_order = row.get("sort_order", 100)
     line.hours = [  # type: ignore[misc]  # modelcluster lets children be assigned

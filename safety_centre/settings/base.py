@@ -20,6 +20,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STARTER_CONTENT_DIR = BASE_DIR / "guides" / "starter"
 # Where "Leave this page" goes: a page that says nothing about why somebody went there.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.google.com/")
+# Another one for a language, as "en=https://…,fr=https://…": what is ordinary differs from place to place.
+QUICK_EXIT_URLS = env.dict("QUICK_EXIT_URLS", default={})
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, so that its fields reach every form
@@ -160,6 +162,9 @@ EUROPEAN_UNION = frozenset({
     "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 })
 # fmt: on
+
+# Parts of a country with an ISO code of their own where the country's lines hold (France's overseas departments).
+SAME_LINES_AS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT"], "FR")
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
 PUBLIC_VIEWS = ["prevention_demo", "transparency"]

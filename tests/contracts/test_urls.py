@@ -15,6 +15,8 @@ TABLE: dict[str, dict[str, int] | None] = {
     "healthz": EVERYONE,
     "readyz": EVERYONE,
     "sitemap": EVERYONE,
+    "service_worker": EVERYONE,
+    "help_offline": None,  # by language: tests/guides/test_help_offline.py
     "wagtailadmin_login": {**dict.fromkeys(ROLES, 200), "partner": 302, "admin": 302},
     "account_login": ONLY_ANONYMOUS,
     "account_signup": ONLY_ANONYMOUS,
