@@ -96,8 +96,8 @@ def for_scripts() -> dict[str, str]:
         "one": counted(1) % {"count": 1},
         "many": counted(2) % {"count": "{count}"},
         "none": _("No line fits all of that. Here are all of them."),
-        "guessed": _("Chosen from this device’s language and clock, not from where you are. Change it if it is wrong."),
-        "remembered": _("The country that you chose last time. Only this device remembers it."),
-        "chosen": _("This device will remember the country. Nobody else knows."),
+        "guessed": _("Chosen from this device’s clock and language. Change it if it is wrong."),
+        "remembered": _("The country that you chose last time. Only this device knows it."),
+        "chosen": _("This device remembers the country. Nobody else does."),
         "failed": _("No network, and this country isn’t saved on this device. The list below is still the one before."),
     }

@@ -134,14 +134,23 @@ def load_reference(document: Document, folder: Path) -> dict[str, int]:
                 document.report((number, field), " ".join(messages))
             continue
         made.append((instance, row, name, source))
-    for instance, row, name, source in made:
+    for instance, row, _name, _source in made:
         if isinstance(instance, Helpline):
-            instance.paired_with.set(Helpline.objects.filter(key__in=row.get("paired_with") or []))
+            instance.paired_with.set(Helpline.objects.filter(key__in=_partners(row, document.data)))
+    for _instance, _row, name, source in made:
         records.remember(name, source, "")
     # States are read last: pairing two lines changes both.
     for instance, _row, name, source in made:
         records.remember(name, source, records.state_of_record(model.objects.get(pk=instance.pk)))
     return counts
+
+
+def _partners(row: dict[str, Any], rows: list[dict[str, Any]]) -> set[str]:
+    """Return the keys of the lines shown together with ``row``'s: the ones it names, and the ones that name it."""
+    return {
+        *(row.get("paired_with") or []),
+        *(other["key"] for other in rows if row["key"] in other.get("paired_with", [])),
+    }
 
 
 def _save(instance: models.Model, row: dict[str, Any], name: str) -> None:

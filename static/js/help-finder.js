@@ -4,6 +4,7 @@ const form = document.getElementById("help-form");
 const words = JSON.parse(form?.dataset.words || "{}");
 const count = document.getElementById("help-count");
 const note = document.getElementById("country-note");
+const NARROWING = ["topic", "for", "language", "channel"];
 const results = () => document.getElementById("help-results");
 const has = (list, value) => !value || list.split(" ").includes(value);
 
@@ -106,7 +107,7 @@ if (form) {
   });
   form.querySelector("[data-reset]").addEventListener("click", (event) => {
     event.preventDefault();
-    for (const name of ["topic", "for", "language", "channel"]) form.elements[name].value = "";
+    for (const name of NARROWING) form.elements[name].value = "";
     change();
   });
   const saved = document.documentElement.dataset.saved;
@@ -114,7 +115,13 @@ if (form) {
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
     document.querySelector("[data-saved-on]").textContent = day.format(new Date(saved));
   }
-  const asked = new URLSearchParams(location.search).get("country")?.toUpperCase();
+  const address = new URLSearchParams(location.search);
+  if (saved) {
+    // The saved page doesn't know what this address asks for.
+    for (const name of NARROWING) if (address.get(name)) form.elements[name].value = address.get(name);
+    sift();
+  }
+  const asked = address.get("country")?.toUpperCase();
   const first = asked || memory() || guess();
   if (first && first !== results().dataset.country && [...form.elements.country.options].some((one) => one.value === first)) {
     form.elements.country.value = first;
