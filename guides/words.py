@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_timezone_location
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,11 @@ def language_name(code: str) -> str:
     if code in OTHER_LANGUAGES:
         return str(OTHER_LANGUAGES[code])
     return _locale(get_language() or "en").languages.get(code, code)
+
+
+def day_name(weekday: int) -> str:
+    """Return the name of a weekday (Monday is 0) as it stands in a sentence: "vendredi", "Friday"."""
+    return _locale(get_language() or "en").days["format"]["wide"][weekday]
 
 
 def in_languages(codes: Iterable[str]) -> str:
@@ -79,7 +83,7 @@ def state_in_words(kind: str, changes_at: dt.datetime | None, time_zone: str, no
     zone = ZoneInfo(time_zone)
     local, today = changes_at.astimezone(zone), now.astimezone(zone).date()
     name = {0: "today", 1: "tomorrow"}.get((local.date() - today).days, "later") if kind == "closed" else "open"
-    values = {"time": f"{local:%H:%M}", "day": str(WEEKDAYS[local.weekday()]), "zone": zone_in_words(time_zone)}
+    values = {"time": f"{local:%H:%M}", "day": day_name(local.weekday()), "zone": zone_in_words(time_zone)}
     return sentences[name] % values
 
 
