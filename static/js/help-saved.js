@@ -42,4 +42,5 @@ keep.addEventListener("click", async () => {
   remove.focus();
 });
 
+document.addEventListener("help:kept", () => look());
 look();

@@ -9,8 +9,9 @@ const STALE = 24 * 60 * 60 * 1000;
 const SAVED_ON = "x-saved-on";
 
 async function save(cache, address) {
-  // Without cookies: what is kept is what anybody would read.
-  const answer = await fetch(address, { credentials: "omit", cache: "no-cache", redirect: "error" });
+  // Without cookies: what is kept is what anybody would read. Not into the browser's own cache as well: from there it
+  // would come back without saying when it was saved.
+  const answer = await fetch(address, { credentials: "omit", cache: "no-store", redirect: "error" });
   if (!answer.ok) throw new Error(answer.status);
   const headers = new Headers(answer.headers);
   headers.set(SAVED_ON, new Date().toISOString());

@@ -22,6 +22,10 @@ function refused() {
 async function keepHelp() {
   const worker = await navigator.serviceWorker.register("/sw.js", { scope: new URL(help.href).pathname });
   worker.active?.postMessage("refresh");
+  const coming = worker.installing;
+  coming?.addEventListener("statechange", () => {
+    if (coming.state === "activated") document.dispatchEvent(new Event("help:kept"));
+  });
 }
 
 if (help && "serviceWorker" in navigator && !refused()) {
