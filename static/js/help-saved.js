@@ -1,5 +1,5 @@
 // What is saved on this device for help without network: say whether there is something, remove it, keep it again.
-const part = document.querySelector("[data-saved]");
+const part = document.querySelector("details[data-saved]");
 const state = part.querySelector("[data-saved-state]");
 const remove = part.querySelector("[data-saved-remove]");
 const keep = part.querySelector("[data-saved-keep]");

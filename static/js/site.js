@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
 
 // Help without network: the worker keeps the help page of this language, and nothing else.
 const help = document.querySelector("link[rel=help]");
-const kept = document.querySelector("[data-saved]");
+const kept = document.querySelector("details[data-saved]");
 
 function refused() {
   try {

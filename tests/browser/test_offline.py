@@ -58,7 +58,8 @@ def test_after_one_visit_to_home_help_opens_offline(site, phone):
     page.get_by_label("Pays").select_option("DE")
     page.locator("#line-eu-112").wait_for()
     page.goto(site.url + "/fr/aide/?topic=depression")
-    page.get_by_role("heading", name="Allemagne").wait_for()  # remembered on the device
+    page.locator("#line-eu-112").wait_for()
+    assert page.get_by_label("Pays").input_value() == "DE", "remembered on the device"
     assert page.evaluate("document.fonts.check('16px Hyperlegible')")
     assert Axe().run(page).violations_count == 0
     page.context.set_offline(False)
