@@ -43,7 +43,7 @@ function sift() {
     group.dataset.index ||= index;
     for (const card of cards(group)) card.hidden = any && !fits(card, want);
     group.hidden = cards(group).every((card) => card.hidden);
-    group.dataset.later = Number(Boolean(want.topic) && cards(group).every((card) => !has(card.dataset.topics, want.topic)));
+    group.dataset.later = Number(any && Boolean(want.topic) && cards(group).every((card) => !has(card.dataset.topics, want.topic)));
   });
   groups.sort((a, b) => a.dataset.later - b.dataset.later || a.dataset.index - b.dataset.index);
   for (const group of groups) group.parentElement.append(group);

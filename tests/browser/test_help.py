@@ -62,7 +62,7 @@ def test_the_country_is_guessed_on_the_device_and_can_be_changed(site, browser, 
     assert page.evaluate("localStorage.length") == 0, "a guess isn’t kept"
     assert page.url == site.url + "/en/help/"
     page.get_by_label("Country").select_option("IE")
-    page.get_by_role("heading", name="Ireland").wait_for()
+    page.get_by_role("heading", name="People to talk to: Ireland").wait_for()
     assert "remembers" in page.locator("#country-note").inner_text()
     page.goto(site.url + "/en/help/", wait_until="networkidle")
     assert page.get_by_label("Country").input_value() == "IE"

@@ -182,7 +182,7 @@ def test_the_production_names_work_offline_too(production, browser):
     page.goto(production.url + "/en/help/")
     page.get_by_text("You are offline.").wait_for()
     page.get_by_label("Country").select_option("IE")
-    page.get_by_role("heading", name="Ireland").wait_for()
+    page.get_by_role("heading", name="People to talk to: Ireland").wait_for()
     page.locator("#saved summary").click()
     page.get_by_role("button", name="Remove what is saved").wait_for()
     context.set_offline(False)
