@@ -72,6 +72,17 @@ def posted_value(key: str, data: Mapping[str, Any], prefix: str = "") -> Any:
     return _posted_windows(data, prefix)
 
 
+def posted_day(raw: str, field: str) -> dt.date | None:
+    """Return a day as a browser's field gives it, None where it was left empty.
+
+    Raises :class:`ValidationError` naming ``field`` for a day that isn't in the calendar.
+    """
+    try:
+        return dt.date.fromisoformat(raw) if raw else None
+    except ValueError:
+        raise ValidationError({field: _("Give a day that is in the calendar.")}) from None
+
+
 def allowed_values(setting: Setting, band: str) -> list[tuple[str, str]]:
     """Return the choices of a setting that the platform allows in ``band``, with their words."""
     floor, kind = setting.floor(band), setting.kind
@@ -172,7 +183,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, teen: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Older teens' values: a promise is for later, and the service checks it against the band of its day.
-        field = value_field(setting, bands.OLDER, required=True, label=gettext_lazy("What will hold"))
+        is_minutes = isinstance(setting.kind, WeekdayMinutes)
+        label = gettext_lazy("Minutes a day") if is_minutes else gettext_lazy("What will hold")
+        field = value_field(setting, bands.OLDER, required=True, label=label)
         self.is_possible, self.setting = field is not None, setting
         if field is not None:
             self.fields["value"] = field

@@ -7,11 +7,23 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.dispatch import receiver
 
-from family_pairing.models import AgreementNote, HistoryEvent, Pairing, TeenChoice, UsageDay
-from family_pairing.services import ending
+from family_pairing.models import (
+    AgreementNote,
+    ExtraTime,
+    GuardianChoice,
+    GuardianPreference,
+    HistoryEvent,
+    Pairing,
+    PlannedChange,
+    SettingRequest,
+    Signature,
+    TeenChoice,
+    UsageDay,
+)
+from family_pairing.services import birthdays, ending, history
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
-from safety_centre.accounts.services import account_erasing, account_exporting
+from safety_centre.accounts.services import account_erasing, account_exporting, birth_date_changed, time_zone_changed
 
 
 @receiver(safety_team_ready)
@@ -23,6 +35,17 @@ def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> Non
 @receiver(account_erasing)
 def end_pairings(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
     ending.end_for_erasure(user=user, now=now)
+
+
+@receiver(birth_date_changed)
+def end_what_is_impossible_now(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
+    birthdays.follow_birth_date(user=user, now=now)
+
+
+@receiver(time_zone_changed)
+def tell_of_another_clock(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
+    if user.kind == User.Kind.TEEN:
+        history.record_own(kind="time_zone_changed", teen=user, now=now, data={"zone": user.time_zone})
 
 
 @receiver(account_exporting)
@@ -45,6 +68,25 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
         "screen_time": [
             {"day": usage.day.isoformat(), "minutes": usage.minutes} for usage in UsageDay.objects.filter(teen=user)
         ],
+        "choices_as_guardian": list(
+            GuardianChoice.objects.filter(pairing__guardian=user)
+            .order_by("pk")
+            .values("pairing__public_id", "key", "value")
+        ),
+        "requests": [
+            {"key": one.key, "wanted": one.wanted, "state": one.state, "reason": one.reason}
+            for one in SettingRequest.objects.filter(Q(pairing__teen=user) | Q(pairing__guardian=user)).order_by("pk")
+        ],
+        "plans": list(
+            PlannedChange.objects.filter(pairing__guardian=user).order_by("pk").values("key", "value", "starts_on")
+        ),
+        "extra_time": list(
+            ExtraTime.objects.filter(Q(pairing__teen=user) | Q(pairing__guardian=user))
+            .order_by("pk")
+            .values("day", "minutes")
+        ),
+        "signatures": list(Signature.objects.filter(user=user).order_by("pk").values("signed_at", "content_hash")),
+        "weekly_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
         "notes": list(AgreementNote.objects.filter(author=user).values_list("text", flat=True)),
         "history": [
             {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")

@@ -39,6 +39,7 @@ class Step(StrEnum):
     HOLD_OVER = "hold_over"  # 48 hours have passed
     GUARDIAN_ENDS = "guardian_ends"
     ADULT = "adult"  # the teen's eighteenth birthday
+    NOT_ADULT = "not_adult"  # the guardian's corrected date of birth isn't an adult's
     ERASE = "erase"  # one of the two accounts is deleted
     SEVER = "sever"  # the safety team agreed to the safe route
 
@@ -63,16 +64,19 @@ TRANSITIONS: dict[tuple[State, Step], State] = {
     (S.ACTIVE, Step.TEEN_ENDS): S.ENDING,
     (S.ACTIVE, Step.GUARDIAN_ENDS): S.ENDED,
     (S.ACTIVE, Step.ADULT): S.ENDED,
+    (S.ACTIVE, Step.NOT_ADULT): S.ENDED,
     (S.ACTIVE, Step.ERASE): S.ENDED,
     (S.ACTIVE, Step.SEVER): S.SEVERED,
     (S.ENDING, Step.TEEN_STAYS): S.ACTIVE,
     (S.ENDING, Step.HOLD_OVER): S.ENDED,
     (S.ENDING, Step.GUARDIAN_ENDS): S.ENDED,
     (S.ENDING, Step.ADULT): S.ENDED,
+    (S.ENDING, Step.NOT_ADULT): S.ENDED,
     (S.ENDING, Step.ERASE): S.ENDED,
     (S.ENDING, Step.SEVER): S.SEVERED,
     (S.SEVERED, Step.HOLD_OVER): S.ENDED,  # severed while its 48 hours ran: to the guardian they end as they would
     (S.SEVERED, Step.ADULT): S.ENDED,
+    (S.SEVERED, Step.NOT_ADULT): S.ENDED,
     (S.SEVERED, Step.ERASE): S.ENDED,
     (S.SEVERED, Step.GUARDIAN_ENDS): S.ENDED,
 }

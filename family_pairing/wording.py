@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from family_pairing.policy.words import extra_time_words
+
 Names = dict[str, str]
 
 # The names in braces are first names; a setting's value is in the catalogue's words.
@@ -33,7 +35,10 @@ SENTENCES: dict[str, Any] = {
     "plan_made": gettext_lazy("{actor} plans “{setting}”: {value} from {day}."),
     "plan_removed": gettext_lazy("{actor} took back the plan for “{setting}”."),
     "plan_done": gettext_lazy("As planned, “{setting}” is now: {value}."),
+    "request_met": gettext_lazy("The request about “{setting}” is met by what was chosen since."),
     "extra_time": gettext_lazy("{actor} gave extra time: {extra}."),
+    "extra_time_asked": gettext_lazy("{actor} asks for extra time: {extra}."),
+    "time_zone_changed": gettext_lazy("{actor} now lives by the time of {zone}. Days and hours follow it."),
     "band_changed": gettext_lazy("{teen} is now {age}. The settings for this age apply."),
     "agreement_signed": gettext_lazy("{actor} signed the family agreement."),
     "agreement_in_force": gettext_lazy("{guardian} and {teen} have both signed: the family agreement applies."),
@@ -43,15 +48,11 @@ ENDINGS: dict[str, Any] = {
     "guardian": gettext_lazy("{guardian} ended the pairing with {teen}. It ended at once."),
     "hold_over": gettext_lazy("48 hours have passed: the pairing of {guardian} and {teen} has ended."),
     "adult": gettext_lazy("{teen} is 18: the pairing with {guardian} has ended by itself."),
+    "not_adult": gettext_lazy(
+        "{guardian}’s date of birth was corrected and isn’t an adult’s: the pairing with {teen} has ended."
+    ),
     "erased": gettext_lazy("An account was deleted: the pairing of {guardian} and {teen} has ended."),
 }
-
-
-def extra_time_words(minutes: int | None) -> str:
-    """Return extra time in words."""
-    if minutes is None:
-        return _("the rest of the day")
-    return _("%(minutes)s minutes") % {"minutes": minutes}
 
 
 def sentence(kind: str, data: dict[str, Any], names: Names, describe: Callable[[str, Any], tuple[str, str]]) -> str:
@@ -68,8 +69,9 @@ def sentence(kind: str, data: dict[str, Any], names: Names, describe: Callable[[
         words["until"] = date_format(localtime(datetime.fromisoformat(data["ends_at"])), "DATETIME_FORMAT")
     if data.get("day"):
         words["day"] = date_format(date.fromisoformat(data["day"]), "DATE_FORMAT")
-    if kind == "extra_time":
+    if kind in {"extra_time", "extra_time_asked"}:
         words["extra"] = extra_time_words(data["minutes"])
     words["reason"] = data.get("reason") or _("no reason given")
+    words["zone"] = str(data.get("zone", "")).split("/")[-1].replace("_", " ")
     words["age"] = str(data.get("age", ""))
     return template.format_map(words)

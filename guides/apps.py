@@ -7,4 +7,4 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Guides")
 
     def ready(self) -> None:
-        from guides import signal_handlers  # noqa: F401  # connects them
+        from guides import check_signals, signal_handlers  # noqa: F401  # connects them

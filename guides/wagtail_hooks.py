@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
+from guides import check_hooks  # noqa: F401  # its hooks
 from guides.ageing import StaleHelplinesView
 from guides.models import Helpline
 from guides.viewsets import ReferenceViewSetGroup

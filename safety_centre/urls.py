@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -16,6 +17,7 @@ from safety_centre.accounts.views import AdminLoginView
 from safety_centre.pages.sitemaps import sitemap
 from safety_centre.prevention import transparency
 from safety_centre.prevention import views as prevention_views
+from safety_centre.search import views as search_views
 
 handler404 = "safety_centre.views.page_not_found"
 handler500 = "safety_centre.views.server_error"
@@ -45,6 +47,7 @@ if settings.ENVIRONMENT != "production":
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 
 urlpatterns += i18n_patterns(
+    path(_("search/"), search_views.page, name="search"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),
     path("transparency/", transparency.page, name="transparency"),
     path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),

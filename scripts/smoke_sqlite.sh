@@ -11,7 +11,7 @@ server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
 for _ in $(seq 60); do curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.5; done
 passed=0
-for address in readyz healthz fr/ en/ sitemap.xml accounts/login/ admin/login/; do
+for address in readyz healthz fr/ en/ fr/recherche/?q=harselement sitemap.xml accounts/login/ admin/login/; do
   curl -sf "http://127.0.0.1:$port/$address" >/dev/null || { echo "SQLite smoke: /$address did not answer 200"; exit 1; }
   passed=$((passed + 1))
 done

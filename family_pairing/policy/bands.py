@@ -6,8 +6,11 @@ from safety_centre.accounts.ages import ADULT_AGE, age_on
 
 YOUNGER, OLDER, ADULT = "13-15", "16-17", "18+"
 BANDS = (YOUNGER, OLDER)
+# Not an age: a teen below their country's age of consent whose adult hasn't agreed yet (GDPR article 8). Until then
+# nothing is decided from what the teen watched, and every choice stays at its most careful default.
+AWAITING = "awaiting-consent"
 
-__all__ = ["ADULT", "ADULT_AGE", "BANDS", "OLDER", "YOUNGER", "age_on", "band_on", "next_switch"]
+__all__ = ["ADULT", "ADULT_AGE", "AWAITING", "BANDS", "OLDER", "YOUNGER", "age_on", "band_on", "next_switch"]
 
 
 def band_on(birth_date: dt.date, day: dt.date) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from family_pairing.policy import windows
-from family_pairing.policy.bands import OLDER, YOUNGER
+from family_pairing.policy.bands import AWAITING, OLDER, YOUNGER
 from family_pairing.policy.kinds import Choice, FromTime, Keywords, Kind, WeekdayMinutes, WeeklyWindows
 
 SEEN, CONTACT, CONTENT, TIME = "seen", "contact", "content", "time"
@@ -26,7 +26,10 @@ GROUPS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. ``younger`` and ``older`` are the bands' defaults; ``floors`` the bands where that is a floor."""
+    """One setting. ``younger`` and ``older`` are the bands' defaults; ``floors`` the bands where that is a floor.
+
+    While a parent's consent is awaited, ``awaiting`` (else the younger default) is the floor of every choice.
+    """
 
     key: str
     group: str
@@ -37,13 +40,18 @@ class Setting:
     older: Any
     floors: frozenset[str] = frozenset()
     words: Mapping[str, Any] | None = None
+    awaiting: Any | None = None
 
     def default(self, band: str) -> Any:
         """Return what holds in ``band`` until somebody chooses."""
-        return self.younger if band == YOUNGER else self.older
+        if band == AWAITING and self.awaiting is not None:
+            return self.awaiting
+        return self.younger if band in {YOUNGER, AWAITING} else self.older
 
     def floor(self, band: str) -> Any | None:
         """Return what nobody may loosen in ``band``, or None."""
+        if band == AWAITING:
+            return self.default(band) if isinstance(self.kind, Choice) else None
         return self.default(band) if band in self.floors else None
 
 
@@ -253,6 +261,7 @@ SETTINGS: tuple[Setting, ...] = (
         "on",
         frozenset(),
         ON_OFF_WORDS,
+        awaiting="off",
     ),
     Setting(
         "personalised_ads",

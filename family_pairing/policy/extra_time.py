@@ -15,6 +15,7 @@ from family_pairing.policy.effective import DEFAULT, TEEN, Choices, guardian_sou
 from family_pairing.policy.windows import DAY
 
 KEY = "daily_screen_time"
+ASKED = "extra_time"  # what a request for extra time is filed under; not a setting
 REST_OF_DAY = None
 OFFERS: tuple[int | None, ...] = (15, 30, REST_OF_DAY)  # minutes, as the buttons offer them
 

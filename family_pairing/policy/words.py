@@ -3,21 +3,29 @@
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from family_pairing.policy import windows
 from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.extra_time import ASKED
 from family_pairing.policy.kinds import Choice, FromTime, Keywords, WeekdayMinutes, WeeklyWindows
+
+CAPITAL_WEEKDAYS = {"en", "de"}
 
 
 def name_of(key: str) -> str:
     """Return a setting's name; a key that the catalogue no longer has names itself."""
+    if key == ASKED:
+        return _("extra time today")
     return str(CATALOGUE[key].name) if key in CATALOGUE else key
 
 
 def value_in_words(key: str, value: Any) -> str:
     """Return a value as a person would say it."""
     setting = CATALOGUE.get(key)
+    if key == ASKED and isinstance(value, dict):
+        return extra_time_words(value.get("minutes"))
     if setting is None or value is None:
         return "" if value is None else str(value)
     kind = setting.kind
@@ -34,12 +42,38 @@ def value_in_words(key: str, value: Any) -> str:
     return str(value)
 
 
+def extra_time_words(minutes: int | None) -> str:
+    """Return extra time in words; None is the rest of the day."""
+    if minutes is None:
+        return _("the rest of the day")
+    return _("%(minutes)s minutes") % {"minutes": minutes}
+
+
 def minutes_in_words(value: list[int]) -> str:
-    """Return a limit a weekday: one sentence where all days are alike, else each day."""
+    """Return a limit a weekday: one sentence where all days are alike, else each run of like days."""
     if len(set(value)) == 1:
         return _("no limit") if value[0] == windows.DAY else _("%(minutes)s min a day") % {"minutes": value[0]}
-    each = _("%(day)s %(minutes)s min")
-    return ", ".join(each % {"day": WEEKDAYS[day], "minutes": minutes} for day, minutes in enumerate(value))
+    runs: list[tuple[int, int, int]] = []
+    for day, minutes in enumerate(value):
+        if runs and runs[-1][2] == minutes:
+            runs[-1] = (runs[-1][0], day, minutes)
+        else:
+            runs.append((day, day, minutes))
+    each, none = _("%(day)s %(minutes)s min"), _("%(day)s no limit")
+    return ", ".join(
+        (none if minutes == windows.DAY else each) % {"day": _days(first, last), "minutes": minutes}
+        for first, last, minutes in runs
+    )
+
+
+def weekday(day: int) -> str:
+    """Return a weekday's name (Monday is 0) as it is written inside a sentence: small in most languages."""
+    name = str(WEEKDAYS[day])
+    return name if (get_language() or "").split("-")[0] in CAPITAL_WEEKDAYS else name.lower()
+
+
+def _days(first: int, last: int) -> str:
+    return weekday(first) if first == last else f"{weekday(first)}–{weekday(last)}"
 
 
 def clock(minute: int) -> str:
@@ -70,8 +104,8 @@ def _span_in_words(start: int, end: int) -> str:
     """Return one window; the day it ends on is named where the hours alone would mislead (a whole weekend)."""
     last_day = (end - 1) // windows.DAY
     same_night = end - start < windows.DAY or last_day == start // windows.DAY
-    closes = closing(end) if same_night else f"{WEEKDAYS[last_day % 7]} {closing(end)}"
-    return f"{WEEKDAYS[start // windows.DAY]} {clock(start)}–{closes}"
+    closes = closing(end) if same_night else f"{weekday(last_day % 7)} {closing(end)}"
+    return f"{weekday(start // windows.DAY)} {clock(start)}–{closes}"
 
 
 def _rejoined(value: list[list[int]]) -> list[tuple[int, int]]:

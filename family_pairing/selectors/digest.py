@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from family_pairing.models import HistoryEvent
 from family_pairing.selectors import history
 from family_pairing.selectors.dashboard import views_for_guardian
@@ -24,10 +22,10 @@ class TeenWeek:
 def digest_of(*, guardian: User, now: dt.datetime) -> list[TeenWeek]:
     """Return the last seven days of each teen that ``guardian`` sees."""
     weeks = []
-    for view in views_for_guardian(guardian=guardian, today=timezone.localdate(now)):
+    for view in views_for_guardian(guardian=guardian, now=now):
         if view.pairing is None:
             continue
-        minutes = [day.minutes for day in view.usage[-7:] if day.minutes is not None]
+        minutes = [day.minutes for day in view.usage.days[-7:] if day.minutes is not None]
         since = now - dt.timedelta(days=7)
         events = HistoryEvent.objects.filter(history.lines_of(view.pairing), at__gt=since)
         weeks.append(

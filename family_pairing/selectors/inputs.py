@@ -4,7 +4,7 @@ severed, so that the guardian's page goes on as if nothing had happened.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,11 +33,11 @@ class Inputs:
         return list(self.guardians.items())
 
 
-def inputs_for(teens: Iterable[User], own: dict[int, Pairing], today: dt.date) -> dict[int, Inputs]:
+def inputs_for(teens: Iterable[User], own: dict[int, Pairing], today: Mapping[int, dt.date]) -> dict[int, Inputs]:
     """Return the inputs of each of ``teens`` by id, in five queries.
 
-    ``own`` maps a teen to the reading guardian's pairing: where that one is severed, everything but the guardian's own
-    choices is as it was frozen.
+    ``today`` maps each teen to the teen's own day, ``own`` a teen to the reading guardian's pairing: where that one
+    is severed, everything but the guardian's own choices is as it was frozen.
     """
     ids = [teen.pk for teen in teens]
     found: dict[int, Inputs] = {pk: Inputs() for pk in ids}
@@ -53,16 +53,26 @@ def inputs_for(teens: Iterable[User], own: dict[int, Pairing], today: dt.date) -
         inputs.guardians[pk] = mine[pk]
     for own_choice in TeenChoice.objects.filter(teen__in=ids):
         found[own_choice.teen_id].teen[own_choice.key] = Chosen(own_choice.value, own_choice.set_at)
-    for used in UsageDay.objects.filter(teen__in=ids, day__gt=today - dt.timedelta(days=SHOWN_DAYS)):
+    since = min(today.values(), default=dt.date.max) - dt.timedelta(days=SHOWN_DAYS)
+    for used in UsageDay.objects.filter(teen__in=ids, day__gt=since):
         found[used.teen_id].usage[used.day] = used.minutes
     granted: dict[int, list[int | None]] = defaultdict(list)
-    for extra in ExtraTime.objects.filter(pairing__in=relevant, day=today):
-        granted[extra.pairing_id].append(extra.minutes)
+    day_of = {pk: today[teen_id] for pk, teen_id in _teens_of(found, severed)}
+    for extra in ExtraTime.objects.filter(pairing__in=relevant, day__in=set(today.values())):
+        if extra.day == day_of[extra.pairing_id]:
+            granted[extra.pairing_id].append(extra.minutes)
     for pk, inputs in by_pairing.items():
         inputs.granted += [(pk, minutes) for minutes in granted[pk]]
     for teen_id, pairing in severed.items():
-        found[teen_id] = _thawed(pairing, mine[pairing.pk], granted[pairing.pk], today)
+        found[teen_id] = _thawed(pairing, mine[pairing.pk], granted[pairing.pk], today[teen_id])
     return found
+
+
+def _teens_of(found: dict[int, Inputs], severed: dict[int, Pairing]) -> Iterator[tuple[int, int]]:
+    """Yield each pairing's id with its teen's."""
+    for teen_id, inputs in found.items():
+        yield from ((pairing.pk, teen_id) for pairing in inputs.linked)
+    yield from ((pairing.pk, teen_id) for teen_id, pairing in severed.items())
 
 
 def _link(inputs: Inputs, pairing: Pairing) -> None:
@@ -74,7 +84,7 @@ def _link(inputs: Inputs, pairing: Pairing) -> None:
 def freeze(pairing: Pairing, today: dt.date) -> dict[str, Any]:
     """Return what the guardian of ``pairing`` sees today, as JSON: kept when the safe route ends it."""
     teen = pairing.people[1]
-    seen = inputs_for([teen], {}, today)[teen.pk]
+    seen = inputs_for([teen], {}, {teen.pk: today})[teen.pk]
     return {
         "names": {str(pk): name for pk, name in seen.names.items()},
         "guardians": {str(pk): _plain(choices) for pk, choices in seen.guardians.items() if pk != pairing.pk},

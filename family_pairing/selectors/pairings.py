@@ -3,7 +3,7 @@
 import datetime as dt
 
 from family_pairing.models import Pairing
-from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, OPEN, State
 from safety_centre.accounts.models import User
 
 
@@ -16,7 +16,7 @@ def pairings_in_force(*, teen: User) -> list[Pairing]:
 def pairings_of_guardian(*, guardian: User) -> list[Pairing]:
     """Return the pairings that ``guardian`` sees, oldest first, with their teens. Severed ones look active."""
     found = Pairing.objects.filter(guardian=guardian, state__in=GUARDIAN_SEES)
-    return list(found.select_related("guardian", "teen").order_by("active_since", "pk"))
+    return list(found.select_related("guardian", "teen__parental_consent").order_by("active_since", "pk"))
 
 
 def open_pairings(*, user: User, now: dt.datetime) -> list[Pairing]:
@@ -27,7 +27,9 @@ def open_pairings(*, user: User, now: dt.datetime) -> list[Pairing]:
 
 
 def visible_state(pairing: Pairing, user: User) -> str:
-    """Return the state as ``user`` may know it: to its guardian a severed pairing is active."""
-    if user.pk == pairing.guardian_id and pairing.state in GUARDIAN_SEES - IN_FORCE:
+    """Return the state as ``user`` may read it: to its guardian a severed pairing is active, to its teen ended."""
+    if pairing.state == State.SEVERED:
+        if user.pk != pairing.guardian_id:
+            return "ended"  # nor does the teen's own file say how: somebody may make them open it
         return "ending" if pairing.ends_at else "active"
     return pairing.state

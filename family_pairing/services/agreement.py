@@ -16,6 +16,7 @@ from family_pairing.services import choices, history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import State
 from guides.models import CharterCommitment
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 MOST_NOTES = 50
@@ -80,7 +81,7 @@ def write(
     given = {sides.get(commitment.key, commitment.audience) for commitment in chosen}
     if chosen and not (given & {"both"} or {"teen", "adult"} <= given):
         raise ValidationError({"commitments": _("An agreement has promises on both sides: choose some for each.")})
-    if review_on is not None and review_on <= now.date():
+    if review_on is not None and review_on <= today_of(agreement.pairing.people[1], now):
         raise ValidationError({"review_on": _("Choose a day to come, to look at it together again.")})
     cleaned = {key: choices.clean_value(key, value, field="settings") for key, value in settings.items()}
     agreement.commitments.all().delete()

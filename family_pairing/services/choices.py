@@ -11,14 +11,19 @@ from family_pairing.errors import PairingError
 from family_pairing.models import GuardianChoice, Pairing, PlannedChange, SettingRequest, TeenChoice
 from family_pairing.policy import bands, effective
 from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.extra_time import ASKED
+from family_pairing.policy.plans import is_allowed
 from family_pairing.selectors import policy as policies
-from family_pairing.services import history
+from family_pairing.selectors.standing import band_of
+from family_pairing.services import extra_time, history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 REQUEST_LASTS = dt.timedelta(days=7)
 LONGEST_REASON = 300
+TOO_OPEN = _("At this age the platform keeps this setting safer than that, for everyone.")
 
 
 def clean_value(key: str, value: Any, *, field: str = "value") -> Any:
@@ -32,14 +37,16 @@ def clean_value(key: str, value: Any, *, field: str = "value") -> Any:
 
 
 def _band(teen: User, now: dt.datetime) -> str:
-    return bands.band_on(teen.birth_date, now.date()) if teen.birth_date else bands.YOUNGER
+    return band_of(teen, today_of(teen, now))
 
 
 def _refuse_below_floor(key: str, value: Any, teen: User, now: dt.datetime) -> None:
-    if not effective.respects_floor(key, value, _band(teen, now)):
-        raise ValidationError(
-            {"value": _("At this age the platform keeps this setting safer than that, for everyone.")}
-        )
+    band = _band(teen, now)
+    if effective.respects_floor(key, value, band):
+        return
+    if band == bands.AWAITING:
+        raise ValidationError({"value": _("Until an adult has agreed to this account, the platform keeps this safer.")})
+    raise ValidationError({"value": TOO_OPEN})
 
 
 @transaction.atomic
@@ -64,6 +71,7 @@ def set_by_guardian(
     )
     data = {"key": key, "value": cleaned, **({"through": through} if through else {})}
     history.record(kind="guardian_choice", pairing=pairing, actor=user, now=now, data=data)
+    _close_what_is_met(pairing, key, now)
     return choice
 
 
@@ -76,6 +84,16 @@ def remove_by_guardian(*, pairing: Pairing, user: User, key: str, now: dt.dateti
     deleted, _rows = GuardianChoice.objects.filter(pairing=pairing, key=key).delete()
     if deleted:
         history.record(kind="guardian_choice_removed", pairing=pairing, actor=user, now=now, data={"key": key})
+        _close_what_is_met(pairing, key, now)
+
+
+def _close_what_is_met(pairing: Pairing, key: str, now: dt.datetime) -> None:
+    """Close a request that the guardian's new choice grants anyway: answering it later could only take away."""
+    chosen = GuardianChoice.objects.filter(pairing=pairing, key=key).first()
+    for request in SettingRequest.objects.filter(pairing=pairing, key=key, state__in=["open", "countered"]):
+        if chosen is None or CATALOGUE[key].kind.at_least_as_strict(request.wanted, chosen.value):
+            history.record(kind="request_met", pairing=pairing, actor=None, now=now, data={"key": key})
+            _answer(request, SettingRequest.State.ACCEPTED, now)
 
 
 @transaction.atomic
@@ -157,10 +175,17 @@ def _answer(request: SettingRequest, state: str, now: dt.datetime, **fields: Any
 def accept_request(
     *, request: SettingRequest, user: User, now: dt.datetime, review_on: dt.date | None = None
 ) -> SettingRequest:
-    """The guardian agrees: what was asked becomes their choice, in the same transaction."""
+    """The guardian agrees: what was asked becomes their choice, in the same transaction.
+
+    A request for extra time gives the minutes that were asked for.
+    """
     request = _open_request(request, ("open",), now)
     _be_guardian(request, user)
-    _refuse_past(review_on, now)
+    if request.key == ASKED:
+        extra_time.grant(pairing=request.pairing, user=user, minutes=request.wanted["minutes"], now=now)
+        request.refresh_from_db()
+        return request
+    _refuse_past(review_on, today_of(request.pairing.people[1], now))
     GuardianChoice.objects.update_or_create(
         pairing=request.pairing, key=request.key, defaults={"value": request.wanted, "set_at": now}
     )
@@ -202,6 +227,7 @@ def decline_request(*, request: SettingRequest, user: User, reason: str, now: dt
     _be_guardian(request, user)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why in a few words: it is what makes a no acceptable.")})
+    reason = "".join(sign if sign.isprintable() else " " for sign in reason)
     if len(reason) > LONGEST_REASON:
         raise ValidationError({"reason": _("At most 300 characters.")})
     data = {"key": request.key, "reason": reason.strip()}
@@ -243,8 +269,8 @@ def _be_guardian(request: SettingRequest, user: User) -> None:
         raise PairingError(_("Only the guardian who was asked can answer."))
 
 
-def _refuse_past(day: dt.date | None, now: dt.datetime) -> None:
-    if day is not None and day <= now.date():
+def _refuse_past(day: dt.date | None, today: dt.date) -> None:
+    if day is not None and day <= today:
         raise ValidationError({"review_on": _("Choose a day to come, to look at it together again.")})
 
 
@@ -255,14 +281,13 @@ def plan(*, pairing: Pairing, user: User, key: str, value: Any, starts_on: dt.da
     if user.pk != pairing.guardian_id or pairing.state not in GUARDIAN_SEES:
         raise PairingError(_("This pairing has ended."))
     cleaned = clean_value(key, value)
-    if starts_on <= now.date():
-        raise ValidationError({"starts_on": _("Choose a day to come.")})
     teen = pairing.people[1]
-    band = bands.band_on(teen.birth_date, starts_on) if teen.birth_date else bands.YOUNGER
-    if band != bands.ADULT and not effective.respects_floor(key, cleaned, band):
-        raise ValidationError(
-            {"value": _("At this age the platform keeps this setting safer than that, for everyone.")}
-        )
+    if starts_on <= today_of(teen, now):
+        raise ValidationError({"starts_on": _("Choose a day to come.")})
+    if teen.birth_date is not None and bands.band_on(teen.birth_date, starts_on) == bands.ADULT:
+        raise ValidationError({"starts_on": _("From 18 on there is no pairing any more, so nothing to plan.")})
+    if teen.birth_date is None or not is_allowed(key, cleaned, teen.birth_date, starts_on):
+        raise ValidationError({"value": TOO_OPEN})
     made, _created = PlannedChange.objects.update_or_create(
         pairing=pairing, key=key, starts_on=starts_on, defaults={"value": cleaned, "created_at": now, "done_at": None}
     )
@@ -283,12 +308,13 @@ def remove_plan(*, plan: PlannedChange, user: User, now: dt.datetime) -> None:
 
 
 def carry_out_plans(*, now: dt.datetime) -> int:
-    """Make the plans whose day has come the guardians' choices; return how many."""
+    """Make the plans whose day has come, where the teen lives, the guardians' choices; return how many."""
     done = 0
-    due = PlannedChange.objects.filter(
-        done_at__isnull=True, starts_on__lte=now.date(), pairing__state__in=GUARDIAN_SEES
-    )
+    somewhere = now.date() + dt.timedelta(days=1)  # the day has begun east of here before it begins here
+    due = PlannedChange.objects.filter(done_at__isnull=True, starts_on__lte=somewhere, pairing__state__in=GUARDIAN_SEES)
     for found in due.select_related("pairing__guardian", "pairing__teen").order_by("starts_on"):
+        if found.starts_on > today_of(found.pairing.people[1], now):
+            continue
         with transaction.atomic():
             if not PlannedChange.objects.filter(pk=found.pk, done_at__isnull=True).update(done_at=now):
                 continue
@@ -297,5 +323,6 @@ def carry_out_plans(*, now: dt.datetime) -> int:
             )
             data = {"key": found.key, "value": found.value}
             history.record(kind="plan_done", pairing=found.pairing, actor=None, now=now, data=data)
+            _close_what_is_met(found.pairing, found.key, now)
             done += 1
     return done

@@ -8,10 +8,12 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from family_pairing.models import GuardianPreference
 from family_pairing.selectors.digest import digest_of
+from safety_centre.accounts.clock import zone_of
 from safety_centre.accounts.models import User
 
 EVERY = dt.timedelta(days=7)
@@ -37,8 +39,12 @@ def send_digests(*, now: dt.datetime) -> int:
 
 
 def _send(user: User, now: dt.datetime) -> bool:
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        context = {"person": user, "site_url": settings.SITE_URL, "teens": digest_of(guardian=user, now=now)}
+    with translation.override(user.language or settings.LANGUAGE_CODE), timezone.override(zone_of(user)):
+        context = {
+            "person": user,
+            "address": settings.SITE_URL + reverse("family_home"),
+            "teens": digest_of(guardian=user, now=now),
+        }
         if not context["teens"]:
             return False
         message = EmailMessage(

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from family_pairing.models import Pairing
 from family_pairing.policy import bands
@@ -11,14 +10,17 @@ from family_pairing.selectors.inputs import freeze
 from family_pairing.services import history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, OPEN, ForbiddenStep, State, Step, after
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 HOLD = dt.timedelta(hours=48)
 
 
-def _end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
+def end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
+    """Close a locked pairing by ``step``. The line of history is the caller's to write."""
     pairing.state = after(pairing.state, step)
     pairing.closed_at, pairing.ends_at, pairing.frozen = now, None, None
+    pairing.locator = pairing.code_hash = pairing.token_hash = ""
     pairing.save()
     pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
     return pairing
@@ -58,7 +60,7 @@ def end_by_guardian(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairin
     pairing = lock(pairing)
     if user.pk != pairing.guardian_id:
         raise ForbiddenStep(State(pairing.state), Step.GUARDIAN_ENDS)
-    pairing = _end(pairing, Step.GUARDIAN_ENDS, now)
+    pairing = end(pairing, Step.GUARDIAN_ENDS, now)
     history.record(kind="pairing_ended", pairing=pairing, actor=user, now=now, data={"why": "guardian"})
     return pairing
 
@@ -71,7 +73,7 @@ def sever(*, pairing: Pairing, now: dt.datetime) -> Pairing:
     stay to be answered, and 48 hours that were running run out.
     """
     pairing = lock(pairing)
-    pairing.frozen = freeze(pairing, timezone.localdate(now))
+    pairing.frozen = freeze(pairing, today_of(pairing.people[1], now))
     pairing.state = after(pairing.state, Step.SEVER)
     pairing.closed_at = now
     pairing.save()
@@ -86,7 +88,7 @@ def end_for_erasure(*, user: User, now: dt.datetime) -> int:
     for pairing in mine.filter(state__in=[*OPEN, *GUARDIAN_SEES]):
         pairing = lock(pairing)
         was_open = pairing.state in OPEN
-        pairing = _end(pairing, Step.ERASE, now)
+        pairing = end(pairing, Step.ERASE, now)
         if not was_open:
             history.record(kind="pairing_ended", pairing=pairing, actor=user, now=now, data={"why": "erased"})
         ended += 1
@@ -105,7 +107,7 @@ def finish_holds(*, now: dt.datetime) -> int:
                 and pairing.ends_at is not None
                 and pairing.ends_at <= now
             ):
-                _end(pairing, Step.HOLD_OVER, now)
+                end(pairing, Step.HOLD_OVER, now)
                 history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "hold_over"})
                 done += 1
     return done
@@ -118,13 +120,13 @@ def end_at_eighteen(*, now: dt.datetime) -> int:
         "guardian", "teen"
     )
     for found in living:
-        born = found.people[1].birth_date
-        if born is None or bands.age_on(born, now.date()) < bands.ADULT_AGE:
+        teen = found.people[1]
+        if teen.birth_date is None or bands.age_on(teen.birth_date, today_of(teen, now)) < bands.ADULT_AGE:
             continue
         with transaction.atomic():
             pairing = lock(found)
             if pairing.state in GUARDIAN_SEES:
-                _end(pairing, Step.ADULT, now)
+                end(pairing, Step.ADULT, now)
                 history.record(kind="pairing_ended", pairing=pairing, actor=None, now=now, data={"why": "adult"})
                 done += 1
     return done

@@ -14,12 +14,15 @@ from family_pairing.services import history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import ForbiddenStep, State, Step, after
 from safety_centre.accounts import services as accounts
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 CODE_LASTS = dt.timedelta(minutes=10)
 LINK_LASTS = dt.timedelta(hours=48)
+LINKS_A_DAY = 5  # an invitation is mail to somebody who didn't ask for it
 DECISION_LASTS = dt.timedelta(hours=24)  # to accept and to confirm, once both are there
 TRIES = 5
+NOT_THESE_TWO = _("Pairing links an adult’s parent account and a teen’s account.")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,11 @@ class Started:
 
 def _refuse_kind(user: User, now: dt.datetime) -> None:
     """Only adults are guardians, only teens are guarded: by birth date, whatever the account calls itself."""
-    today = now.date()
     if user.birth_date is None:
         raise PairingError(_("Add your date of birth to your account first."), field="birth_date")
-    is_adult = bands.age_on(user.birth_date, today) >= bands.ADULT_AGE
+    is_adult = bands.age_on(user.birth_date, today_of(user, now)) >= bands.ADULT_AGE
     if (user.kind == User.Kind.PARENT) != is_adult or user.kind == User.Kind.STAFF:
-        raise PairingError(_("Pairing links an adult’s parent account and a teen’s account."))
+        raise PairingError(NOT_THESE_TWO)
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def start(*, user: User, now: dt.datetime, invited_email: str = "") -> Started:
     """
     _refuse_kind(user, now)
     is_guardian = user.kind == User.Kind.PARENT
+    if invited_email and _links_sent(user, now) >= LINKS_A_DAY:
+        raise PairingError(_("That was five links in one day. Wait a day, or show a code instead."), field="email")
     mine = Pairing.objects.select_for_update().filter(state=State.INVITED)
     mine = mine.filter(guardian=user, teen=None) if is_guardian else mine.filter(teen=user, guardian=None)
     for earlier in mine:
@@ -68,6 +72,14 @@ def start(*, user: User, now: dt.datetime, invited_email: str = "") -> Started:
         pairing.save()
         return Started(pairing, secret)
     return Started(pairing, _give_code(pairing, now))
+
+
+def _links_sent(user: User, now: dt.datetime) -> int:
+    recent = Pairing.objects.filter(created_at__gt=now - dt.timedelta(days=1)).exclude(invited_email="")
+    return (
+        recent.filter(guardian=user, started_by="guardian").count()
+        + recent.filter(teen=user, started_by="teen").count()
+    )
 
 
 def _give_code(pairing: Pairing, now: dt.datetime) -> str:
@@ -178,7 +190,11 @@ def accept(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
         raise ForbiddenStep(State(pairing.state), Step.ACCEPT)
     pairing.state = after(pairing.state, Step.ACCEPT)
     pairing.expires_at = now + DECISION_LASTS
-    pairing.save()
+    try:
+        with transaction.atomic():
+            pairing.save()
+    except IntegrityError:  # two codes between the same two people, and the other one came first
+        raise PairingError(_("You are already paired with this person, or about to be.")) from None
     history.record(kind="pairing_accepted", pairing=pairing, actor=user, now=now)
     return pairing
 
@@ -201,6 +217,9 @@ def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     if not is_starter(pairing, user) or _expired(pairing, now):
         raise ForbiddenStep(State(pairing.state), Step.CONFIRM)
     pairing.state = after(pairing.state, Step.CONFIRM)
+    guardian, teen = pairing.people
+    if guardian.kind != User.Kind.PARENT or teen.kind != User.Kind.TEEN:
+        raise PairingError(NOT_THESE_TWO)
     for person in pairing.people:
         _refuse_kind(person, now)
     pairing.active_since, pairing.expires_at = now, None
@@ -213,7 +232,7 @@ def confirm(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
 def _consent_where_the_law_asks(pairing: Pairing, now: dt.datetime) -> None:
     """Record the guardian's consent to the account of a teen below the age of consent; both agreed on their pages."""
     guardian, teen = pairing.people
-    if accounts.needs_consent(teen, now.date()):
+    if accounts.needs_consent(teen, today_of(teen, now)):
         accounts.give_consent(teen=teen, by=guardian, now=now)
         history.record(kind="consent_given", pairing=pairing, actor=guardian, now=now)
 
@@ -249,6 +268,8 @@ def expire_open(*, now: dt.datetime) -> int:
                 _close(pairing, Step.EXPIRE, now)
                 closed += 1
     WrongTry.objects.filter(at__lte=now - CODE_LASTS).delete()
+    # The address of somebody who may never have come is kept for as long as it counts (see LINKS_A_DAY), no longer.
+    Pairing.objects.exclude(invited_email="").filter(created_at__lte=now - LINK_LASTS).update(invited_email="")
     return closed
 
 

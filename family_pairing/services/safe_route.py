@@ -20,9 +20,9 @@ def ask(*, teen: User, pairing: Pairing, contact: str, now: dt.datetime) -> Safe
 
 
 @transaction.atomic
-def withdraw(*, teen: User, request: SafeRouteRequest, now: dt.datetime) -> None:
-    """Take a request back while nobody has decided it."""
-    SafeRouteRequest.objects.filter(pk=request.pk, teen=teen, state=SafeRouteRequest.State.OPEN).update(
+def withdraw(*, teen: User, pairing: Pairing, now: dt.datetime) -> None:
+    """Take the request about ``pairing`` back while nobody has decided it; without one, nothing happens."""
+    SafeRouteRequest.objects.filter(pairing=pairing, teen=teen, state=SafeRouteRequest.State.OPEN).update(
         state=SafeRouteRequest.State.WITHDRAWN, decided_at=now
     )
 

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from family_pairing import access
 from family_pairing.forms import AgreementForm, to_initial
 from family_pairing.models import Agreement, Pairing
-from family_pairing.policy import bands
 from family_pairing.policy.catalogue import CATALOGUE
 from family_pairing.selectors import agreement as selectors
+from family_pairing.selectors.standing import band_of
 from family_pairing.services import agreement as agreements
 from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 REVIEW_AFTER = dt.timedelta(days=90)
@@ -77,9 +78,9 @@ def write(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     teen = pairing.people[1]
     form = AgreementForm(
         request.POST if request.method == "POST" else None,
-        initial=_initial(pairing, user, now.date()),
+        initial=_initial(pairing, user, today_of(teen, now)),
         charter=selectors.charter_commitments((get_language() or "fr").split("-")[0]),
-        band=bands.band_on(teen.birth_date, now.date()) if teen.birth_date else bands.YOUNGER,
+        band=band_of(teen, today_of(teen, now)),
     )
     if request.method == "POST" and form.is_valid():
         try:

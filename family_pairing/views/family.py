@@ -5,18 +5,20 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from family_pairing import access
-from family_pairing.forms import posted_value
+from family_pairing.forms import posted_day, posted_value
 from family_pairing.models import GuardianPreference
+from family_pairing.policy.catalogue import CATALOGUE
+from family_pairing.policy.kinds import Choice
 from family_pairing.selectors import history as history_selectors
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.selectors.pairings import open_pairings, pairings_in_force
-from family_pairing.services import choices, digest, history, screen_time
+from family_pairing.services import choices, digest, extra_time, history
 from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 from safety_centre.accounts.services import needs_consent
 
@@ -25,19 +27,19 @@ from safety_centre.accounts.services import needs_consent
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The family page: a teen's own, or one section a teen for a guardian."""
-    user, today = person(request), timezone.localdate()
+    user, now = person(request), timezone.now()
     if user.kind == User.Kind.TEEN:
-        views = [view_for_teen(teen=user, today=today)]
+        views = [view_for_teen(teen=user, now=now)]
         pairings = pairings_in_force(teen=user)
     else:
-        views = views_for_guardian(guardian=user, today=today)
+        views = views_for_guardian(guardian=user, now=now)
         pairings = [view.pairing for view in views if view.pairing is not None]
     context = {
         "views": views,
         "pairings": pairings,
-        "open": open_pairings(user=user, now=timezone.now()),
+        "open": open_pairings(user=user, now=now),
         "is_teen": user.kind == User.Kind.TEEN,
-        "awaits_consent": user.kind == User.Kind.TEEN and needs_consent(user, today),
+        "awaits_consent": user.kind == User.Kind.TEEN and needs_consent(user, today_of(user, now)),
         "gets_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
         "news": history_selectors.news(pairings=pairings, reader=user),
     }
@@ -51,8 +53,12 @@ def set_mine(request: HttpRequest, key: str) -> HttpResponse:
     user, now = person(request), timezone.now()
 
     def step() -> object:
-        value = posted_value(key, request.POST)
-        if request.POST.get("ask"):
+        asked = request.POST.get("ask", "")
+        # A button that asks says itself what for; beside fields it only says that it asks.
+        kind = CATALOGUE[key].kind if key in CATALOGUE else None
+        is_named = isinstance(kind, Choice) and asked in kind.values
+        value = asked if is_named else posted_value(key, request.POST)
+        if asked:
             return choices.ask(teen=user, key=key, value=value, now=now)
         return choices.set_by_teen(teen=user, key=key, value=value, now=now)
 
@@ -83,24 +89,40 @@ def set_theirs(request: HttpRequest, pairing_id: uuid.UUID, key: str) -> HttpRes
     )
 
 
+def _posted_minutes(request: HttpRequest) -> int | None:
+    """Return what a button of extra time says: minutes, or None for the rest of the day; -1 for what no button says."""
+    raw = request.POST.get("minutes", "")
+    if raw == "rest":
+        return None
+    return int(raw) if raw.isdecimal() and len(raw) < 6 else -1
+
+
 @family_view
 @require_POST
-def extra_time(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """One tap: 15 or 30 minutes more, or the rest of the day."""
+def give_extra_time(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """A guardian gives more time for today, in one tap."""
     user = person(request)
     pairing = access.pairing_of_guardian(user, pairing_id)
-    raw = request.POST.get("minutes", "")
-    minutes = int(raw) if raw.isdigit() else None
+    minutes, now = _posted_minutes(request), timezone.now()
     return attempt(
         request,
-        lambda: screen_time.grant_extra_time(
-            pairing=pairing,
-            user=user,
-            minutes=minutes if raw != "rest" else None,
-            day=timezone.localdate(),
-            now=timezone.now(),
-        ),
+        lambda: extra_time.grant(pairing=pairing, user=user, minutes=minutes, now=now),
         _("Given. Both sides see it."),
+        to="family_home",
+    )
+
+
+@family_view
+@require_POST
+def ask_extra_time(request: HttpRequest) -> HttpResponse:
+    """A teen asks for more time today, in one tap."""
+    user, minutes, now = person(request), _posted_minutes(request), timezone.now()
+    if user.kind != User.Kind.TEEN:
+        return attempt(request, lambda: None, "", to="family_home")
+    return attempt(
+        request,
+        lambda: extra_time.ask(teen=user, minutes=minutes, now=now),
+        _("Your request is on its way."),
         to="family_home",
     )
 
@@ -121,7 +143,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
     def reply() -> object:
         if what == "accept":
-            review = parse_date(data.get("review_on", "")) if data.get("review_on") else None
+            review = posted_day(data.get("review_on", ""), "review_on")
             return choices.accept_request(request=asked, user=user, now=now, review_on=review)
         if what == "offer":
             return choices.counter_request(request=asked, user=user, offer=posted_value(asked.key, data), now=now)
@@ -141,6 +163,11 @@ def digest_wanted(request: HttpRequest) -> HttpResponse:
     return attempt(request, lambda: digest.want_digest(user=user, wanted=wanted), done, to="family_home")
 
 
+def _number(raw: str) -> int | None:
+    """Return a line's number as a link or a button gives it; None for anything that can't be one."""
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else None
+
+
 @family_view
 @require_GET
 def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
@@ -148,7 +175,7 @@ def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     user = person(request)
     pairing = access.pairing_of_either(user, pairing_id)
     before = request.GET.get("before", "")
-    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=int(before) if before.isdigit() else None)
+    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=_number(before))
     return render(request, "family_pairing/history.html", {"pairing": pairing, "lines": lines})
 
 
@@ -161,7 +188,7 @@ def history_read(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     last = request.POST.get("last", "")
     return attempt(
         request,
-        lambda: history.mark_read(user=user, last_event_id=int(last) if last.isdigit() else 0),
+        lambda: history.mark_read(user=user, last_event_id=_number(last) or 0),
         "",
         to="family_history",
         pairing_id=pairing_id,

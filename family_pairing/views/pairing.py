@@ -23,6 +23,7 @@ from family_pairing.selectors.pairings import open_pairings
 from family_pairing.services import ending, safe_route
 from family_pairing.services import pairing as pairings
 from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.services import needs_consent
 
 
@@ -144,7 +145,7 @@ def review(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         "pairing": pairing,
         "is_joiner": pairings.is_joiner(pairing, user),
         "other": pairing.guardian if user.pk == pairing.teen_id else pairing.teen,
-        "needs_consent": pairing.teen is not None and needs_consent(pairing.teen, now.date()),
+        "needs_consent": pairing.teen is not None and needs_consent(pairing.teen, today_of(pairing.teen, now)),
     }
     return render(request, "family_pairing/review.html", context)
 
@@ -183,9 +184,15 @@ def stay(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 @family_view
 @require_http_methods(["GET", "POST"])
 def safe(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """The safe route: asks the safety team, tells nobody else."""
+    """The safe route: asks the safety team, tells nobody else.
+
+    The page looks the same whether something was asked or not: whoever takes the phone reads nothing from it.
+    """
     user = person(request)
     pairing = access.pairing_of_teen(user, pairing_id)
+    if request.method == "POST" and request.POST.get("take_back"):
+        safe_route.withdraw(teen=user, pairing=pairing, now=timezone.now())
+        return render(request, "family_pairing/safe_asked.html", {"is_taken_back": True})
     if request.method == "POST":
         contact = request.POST.get("contact", "")
         if contact not in SafeRouteRequest.Contact.values:

@@ -16,6 +16,7 @@ from family_pairing.policy.catalogue import CATALOGUE
 from family_pairing.policy.plans import day_of_age
 from family_pairing.services import choices
 from family_pairing.views.base import attempt, family_view, person
+from safety_centre.accounts.clock import today_of
 
 PLANNED_AGES = (14, 15, 16, 17)
 
@@ -56,7 +57,7 @@ def plan(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         "pairing": pairing,
         "form": form,
         "setting": CATALOGUE[key],
-        "birthdays": [(age, day) for age, day in birthdays if day > now.date()],
+        "birthdays": [(age, day) for age, day in birthdays if day > today_of(teen, now)],
     }
     return render(request, "family_pairing/plan.html", context, status=422 if form.errors else 200)
 

@@ -129,7 +129,7 @@ def _holidays_of(line: Helpline, first: dt.date, last: dt.date, country: str = "
     """Return the public holidays on which the line's hours don't hold, or may not."""
     if line.on_holidays == Helpline.OnHolidays.USUAL:
         return frozenset()
-    own = [found.code for found in line.countries]
+    own = [str(found.code) for found in line.countries]  # type: ignore[attr-defined]
     return public_holidays(country if country in own else next(iter(own), ""), first, last)
 
 

@@ -1,4 +1,4 @@
-"""What follows from who is signed in: their language, and what staff must have before the admin opens."""
+"""What follows from who is signed in: language and clock, and what staff must have before the admin opens."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+
+from safety_centre.accounts.clock import zone_of
 
 
 class AccountLanguageMiddleware:
-    """Speaks an account's own language where the address names none. Public pages never look at the account."""
+    """Speaks an account's own language, and tells the time of where it lives, where the address names no language.
+
+    Public pages never look at the account.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +28,8 @@ class AccountLanguageMiddleware:
             if wanted in dict(settings.LANGUAGES):
                 translation.activate(wanted)
                 request.LANGUAGE_CODE = wanted
+            with timezone.override(zone_of(request.user)):
+                return self.get_response(request)
         return self.get_response(request)
 
 

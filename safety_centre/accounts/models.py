@@ -44,6 +44,7 @@ class User(AbstractUser):
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     country = CountryField(_("country"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the country's main one (clock.py)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -62,6 +63,14 @@ class User(AbstractUser):
     def name_or_address(self) -> str:
         """What to call this person where they are known: their first name, else their address."""
         return self.first_name or self.email
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether an adult consented to this teen's account; asks the database once an instance."""
+        try:
+            return self.parental_consent is not None
+        except ParentalConsent.DoesNotExist:
+            return False
 
 
 class ParentalConsent(models.Model):

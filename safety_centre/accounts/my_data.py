@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safety_centre.accounts import services
 from safety_centre.accounts.ages import ADULT_AGE, age_on
+from safety_centre.accounts.clock import all_zones, today_of, zone_of, zones_of
 from safety_centre.accounts.models import BirthDateReview, User
 
 
@@ -33,10 +35,39 @@ class BirthDateForm(forms.Form):
 
     def clean_birth_date(self) -> dt.date:
         born: dt.date = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
+        today = timezone.localdate()  # the account's own day: see accounts.middleware
         if born > today or age_on(born, today) > 120:
             raise ValidationError(_("Check the year: this can’t be a date of birth."))
         return born
+
+
+class ProfileForm(forms.Form):
+    """What one is called, the language of mail and pages, and the clock that days and nights follow."""
+
+    first_name = forms.CharField(
+        label=gettext_lazy("First name or nickname"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Days, nights and limits follow this clock.")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        now = {"first_name": user.first_name, "language": user.language, "time_zone": zone_of(user).key}
+        super().__init__(*args, **{"initial": now, **kwargs})
+        near = zones_of(str(user.country))
+        others = sorted(all_zones() - set(near))
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            (_("In your country"), [(name, _readable(name)) for name in near]),
+            (_("Elsewhere"), [(name, _readable(name)) for name in others]),
+        ]
+
+
+def _readable(zone: str) -> str:
+    region, _slash, place = zone.partition("/")
+    return f"{place.replace('_', ' ')} ({region})" if place else region
 
 
 class DeleteForm(forms.Form):
@@ -59,8 +90,19 @@ def _person(request: HttpRequest) -> User:
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is kept, the date of birth and its correction, the download, the way out."""
     user, now = _person(request), timezone.now()
-    form = BirthDateForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    is_profile = request.method == "POST" and "first_name" in request.POST
+    profile = ProfileForm(request.POST if is_profile else None, user=user)
+    if is_profile and profile.is_valid():
+        try:
+            services.set_profile(user=user, now=now, **profile.cleaned_data)
+        except ValidationError as error:
+            for name, problems in error.message_dict.items():
+                profile.add_error(name, problems)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("account_my_data")
+    form = BirthDateForm(request.POST if request.method == "POST" and not is_profile else None)
+    if request.method == "POST" and not is_profile and form.is_valid():
         try:
             services.ask_birth_date_review(user=user, wanted=form.cleaned_data["birth_date"], now=now)
         except ValidationError as error:
@@ -70,10 +112,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
             return redirect("account_my_data")
     context = {
         "form": form,
+        "profile": profile,
         "waiting": BirthDateReview.objects.filter(user=user, state=BirthDateReview.State.OPEN).first(),
-        "is_adult": user.birth_date is not None and age_on(user.birth_date, now.date()) >= ADULT_AGE,
+        "is_adult": user.birth_date is not None and age_on(user.birth_date, today_of(user, now)) >= ADULT_AGE,
     }
-    return render(request, "account/my_data.html", context, status=422 if form.errors else 200)
+    return render(request, "account/my_data.html", context, status=422 if form.errors or profile.errors else 200)
 
 
 @never_cache

@@ -3,27 +3,35 @@
 import datetime as dt
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from safety_centre.accounts import ages
+from safety_centre.accounts.clock import all_zones, today_of
+from safety_centre.accounts.mail import tell_of_birth_date
 from safety_centre.accounts.models import BirthDateReview, ParentalConsent, User
 
 # Sent before an account is deleted, inside the transaction: ``user``, ``now``. Apps above end what they hold of it.
 account_erasing = Signal()
 # Sent when an account's data are exported: receivers return ``(section name, plain data)``.
 account_exporting = Signal()
+# Sent inside the transaction after a reviewed date of birth changed: ``user``, ``now``. Pairings may have to end.
+birth_date_changed = Signal()
+# Sent inside the transaction after somebody moved to another time zone: ``user``, ``now``. Hours hold anew from here.
+time_zone_changed = Signal()
 
 
 def needs_consent(user: User, today: dt.date) -> bool:
     """Say whether a teen's account still waits for a parent's consent."""
     if user.kind != User.Kind.TEEN or user.birth_date is None:
         return False
-    if not ages.needs_joint_consent(user.birth_date, str(user.country), today):
-        return False
-    return not ParentalConsent.objects.filter(teen=user).exists()
+    return ages.needs_joint_consent(user.birth_date, str(user.country), today) and not user.has_consent
 
 
 @transaction.atomic
@@ -32,7 +40,7 @@ def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
 
     Raises :class:`ValidationError` where ``by`` isn't an adult's account.
     """
-    if by.birth_date is None or ages.age_on(by.birth_date, now.date()) < ages.ADULT_AGE:
+    if by.birth_date is None or ages.age_on(by.birth_date, today_of(by, now)) < ages.ADULT_AGE:
         raise ValidationError(_("Only an adult who looks after the teen can agree to this."))
     rule = ages.rule_for(str(teen.country))
     consent, _created = ParentalConsent.objects.get_or_create(
@@ -44,7 +52,7 @@ def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
 @transaction.atomic
 def ask_birth_date_review(*, user: User, wanted: dt.date, now: dt.datetime) -> BirthDateReview:
     """Put another date of birth before the team; a second request replaces the first."""
-    if wanted > now.date():
+    if wanted > today_of(user, now):
         raise ValidationError({"birth_date": _("This day is still to come.")})
     review, _created = BirthDateReview.objects.update_or_create(
         user=user, state=BirthDateReview.State.OPEN, defaults={"wanted": wanted, "created_at": now}
@@ -54,7 +62,10 @@ def ask_birth_date_review(*, user: User, wanted: dt.date, now: dt.datetime) -> B
 
 @transaction.atomic
 def decide_birth_date_review(*, review: BirthDateReview, agree: bool, by: User, now: dt.datetime) -> BirthDateReview:
-    """Change the date of birth, or don't. The kind of account follows the age."""
+    """Change the date of birth, or don't. The kind of account follows the age; the person is told by e-mail.
+
+    A teen who comes below the age of consent this way has thirty days from here, whenever they joined.
+    """
     locked = BirthDateReview.objects.select_for_update(of=("self",)).select_related("user").get(pk=review.pk)
     if locked.state != BirthDateReview.State.OPEN:
         return locked
@@ -62,13 +73,41 @@ def decide_birth_date_review(*, review: BirthDateReview, agree: bool, by: User, 
         user = locked.user
         user.birth_date = locked.wanted
         if user.kind != User.Kind.STAFF:
-            is_adult = ages.age_on(locked.wanted, now.date()) >= ages.ADULT_AGE
+            is_adult = ages.age_on(locked.wanted, today_of(user, now)) >= ages.ADULT_AGE
             user.kind = User.Kind.PARENT if is_adult else User.Kind.TEEN
         user.save(update_fields=["birth_date", "kind"])
+        birth_date_changed.send(User, user=user, now=now)
     locked.state = BirthDateReview.State.AGREED if agree else BirthDateReview.State.REFUSED
     locked.decided_by, locked.decided_at = by, now
     locked.save(update_fields=["state", "decided_by", "decided_at"])
+    transaction.on_commit(lambda: tell_of_birth_date(locked))
     return locked
+
+
+@transaction.atomic
+def set_profile(*, user: User, first_name: str, language: str, time_zone: str, now: dt.datetime) -> User:
+    """Change what a person is called, the language they are written to in, and the clock that they live by.
+
+    Raises :class:`ValidationError` naming ``first_name``, ``language`` or ``time_zone``.
+    """
+    name = clean_name(first_name)
+    if not name:
+        raise ValidationError({"first_name": _("A name or nickname is needed.")})
+    if language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("Choose one of the values shown.")})
+    if time_zone not in all_zones():
+        raise ValidationError({"time_zone": _("Choose one of the values shown.")})
+    moved = time_zone != user.time_zone
+    user.first_name, user.language, user.time_zone = name, language, time_zone
+    user.save(update_fields=["first_name", "language", "time_zone"])
+    if moved:
+        time_zone_changed.send(User, user=user, now=now)
+    return user
+
+
+def clean_name(typed: str) -> str:
+    """Return a name as one line without control characters: it is put into subjects of e-mails."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed).split())
 
 
 @transaction.atomic
@@ -84,14 +123,28 @@ def erase_without_consent(*, now: dt.datetime, after_days: int = 30) -> int:
     Data minimisation: GDPR article 5(1)(c). Run by ``manage.py tend_accounts``.
     """
     erased = 0
-    waiting = User.objects.filter(
-        kind=User.Kind.TEEN, parental_consent__isnull=True, date_joined__lt=now - dt.timedelta(days=after_days)
-    )
-    for user in waiting:
-        if needs_consent(user, now.date()):
+    since = now - dt.timedelta(days=after_days)
+    waiting = User.objects.filter(kind=User.Kind.TEEN, parental_consent__isnull=True, date_joined__lt=since)
+    corrected = BirthDateReview.objects.filter(state=BirthDateReview.State.AGREED, decided_at__gte=since)
+    for user in waiting.exclude(pk__in=corrected.values("user")):
+        if needs_consent(user, today_of(user, now)):
             erase_account(user=user, now=now)
             erased += 1
     return erased
+
+
+def come_of_age(*, now: dt.datetime) -> int:
+    """Make adults' accounts of the teens who are eighteen where they live; return how many.
+
+    Run by ``manage.py tend_accounts``. Pairings have their own end at eighteen, which doesn't wait for this.
+    """
+    grown = 0
+    born_before = now.date() - dt.timedelta(days=365 * ages.ADULT_AGE)
+    for user in User.objects.filter(kind=User.Kind.TEEN, birth_date__lte=born_before):
+        if user.birth_date and ages.age_on(user.birth_date, today_of(user, now)) >= ages.ADULT_AGE:
+            grown += User.objects.filter(pk=user.pk, kind=User.Kind.TEEN).update(kind=User.Kind.PARENT)
+            birth_date_changed.send(User, user=user, now=now)
+    return grown
 
 
 def export_account(*, user: User) -> dict[str, object]:
@@ -105,13 +158,26 @@ def export_account(*, user: User) -> dict[str, object]:
             "birth_date": user.birth_date and user.birth_date.isoformat(),
             "country": str(user.country),
             "language": user.language,
+            "time_zone": user.time_zone,
             "joined": user.date_joined.isoformat(),
             "last_sign_in": user.last_login and user.last_login.isoformat(),
         }
     }
-    consent = ParentalConsent.objects.filter(teen=user).first()
-    if consent:
+    if user.has_consent:
+        consent = user.parental_consent
         export["parental_consent"] = {"given_at": consent.given_at.isoformat(), "law": consent.law}
+    export["consents_given"] = [
+        {"given_at": given.given_at.isoformat(), "law": given.law}
+        for given in ParentalConsent.objects.filter(given_by=user).order_by("given_at")
+    ]
+    export["birth_date_corrections"] = [
+        {"wanted": review.wanted.isoformat(), "state": review.state, "asked_at": review.created_at.isoformat()}
+        for review in user.birth_date_reviews.all()
+    ]
+    export["addresses"] = list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary"))
+    # What a second step is made of is a secret even in one's own file: kind and dates only.
+    export["second_steps"] = list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at"))
+    export["signed_in"] = list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent"))
     sections: Any = [answer for _receiver, answer in account_exporting.send(User, user=user)]
     export.update(sections)
     return export

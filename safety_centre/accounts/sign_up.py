@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from safety_centre.accounts import ages
+from safety_centre.accounts import ages, clock
 from safety_centre.accounts.models import User
+from safety_centre.accounts.services import clean_name
 
 OLDEST = 120
 
@@ -36,6 +37,14 @@ class SignUpForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d"),
     )
     country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", "—"), *countries])
+    # The device says it where it runs scripts (static/js/time-zone.js); else the country's main one holds.
+    time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+
+    def clean_first_name(self) -> str:
+        name = clean_name(self.cleaned_data["first_name"])
+        if not name:
+            raise forms.ValidationError(_("A name or nickname is needed."))
+        return name
 
     def clean_birth_date(self) -> dt.date:
         born: dt.date = self.cleaned_data["birth_date"]
@@ -69,8 +78,9 @@ class SignUpForm(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         """Give the new account what was asked. allauth calls this after it made the user."""
         user.kind = self.cleaned_data["kind"]
-        user.first_name = self.cleaned_data["first_name"].strip()
+        user.first_name = self.cleaned_data["first_name"]
         user.birth_date = self.cleaned_data["birth_date"]
         user.country = self.cleaned_data["country"]
         user.language = (get_language() or "")[:10]
+        user.time_zone = clock.zone_named(self.cleaned_data["time_zone"], user.country).key
         user.save()

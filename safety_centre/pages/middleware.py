@@ -29,7 +29,8 @@ class SitePolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith("/admin/") and not report_only:
+        # A preview is a public page shown in a frame of the admin.
+        if (request.path_info.startswith("/admin/") or getattr(request, "is_preview", False)) and not report_only:
             parts.config = settings.ADMIN_POLICY
         return parts
 

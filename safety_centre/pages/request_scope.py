@@ -23,6 +23,13 @@ def once(name: str, compute: Callable[[], T]) -> T:
     return scope[name]
 
 
+def forget(name: str) -> None:
+    """Drop what was remembered under ``name``: this request has just changed it."""
+    scope = _scope.get()
+    if scope is not None:
+        scope.pop(name, None)
+
+
 class RequestScopeMiddleware:
     """Opens the scope around each request."""
 

@@ -152,12 +152,23 @@ class SettingOut(Struct):
     is_floor: bool
 
 
+class TodayOut(Struct):
+    """The teen's own day and the minutes it has, extra time included; 1,440 is no limit."""
+
+    day: Annotated[str, Meta(extra_json_schema={"format": "date"})]
+    minutes: Annotated[int, Meta(ge=0, le=1440)]
+
+
 class PolicyResponse(Struct):
     """What holds for a teen today, by setting; the same document that webhooks send."""
 
     account: str
     age_band: AgeBand
     settings: dict[str, SettingOut]
+    today: TodayOut
+    always_reachable: Annotated[
+        list[str], Meta(description="Parts of the platform that no limit and no time away ever close.")
+    ]
 
 
 class UsageRequest(Struct, forbid_unknown_fields=True):

@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import timezone, translation
+from django.utils import translation
 
 from family_pairing.policy import bands
-from family_pairing.selectors.policy import policy_of
+from family_pairing.policy.catalogue import ALWAYS_REACHABLE
+from family_pairing.selectors.policy import minutes_on, policy_of
 from family_pairing.services.screen_time import report_usage
+from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 from safety_centre.platform_api import lexicon_document, schemas
 from safety_centre.platform_api.endpoint import Endpoint, idempotent, json_response
@@ -81,7 +83,7 @@ class Feed(Endpoint):
         asked = self.body(request, _feed)
         language = given(asked.language)
         items = [FeedItem(one.id, one.text, one.hashtags, one.topics) for one in asked.items]
-        viewer = viewer_of(platform_id=asked.account, today=self.now.date())
+        viewer = viewer_of(platform_id=asked.account, today=self.now.date(), now=self.now)
         with translation.override(supported_language(language)):
             decided = [
                 {
@@ -132,7 +134,8 @@ class Policy(Endpoint):
     scopes = {"GET": "accounts:read"}
 
     def get(self, request: HttpRequest, account: str) -> HttpResponse:
-        return json_response(policy_document(_teen(account), timezone.localdate(self.now)))
+        teen = _teen(account)
+        return json_response(policy_document(teen, today_of(teen, self.now)))
 
 
 class Usage(Endpoint):
@@ -182,6 +185,8 @@ def policy_document(teen: User, today: dt.date) -> dict[str, Any]:
             key: {"value": held.value, "is_floor": held.is_floor}
             for key, held in policy_of(teen=teen, today=today).items()
         },
+        "today": {"day": today.isoformat(), "minutes": minutes_on(teen=teen, today=today)},
+        "always_reachable": sorted(ALWAYS_REACHABLE),
     }
 
 

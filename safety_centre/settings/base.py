@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
+    "guides.middleware.MustFixMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -167,10 +168,13 @@ EUROPEAN_UNION = frozenset({
 SAME_LINES_AS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT"], "FR")
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
-PUBLIC_VIEWS = ["prevention_demo", "transparency"]
+PUBLIC_VIEWS = ["search", "prevention_demo", "transparency"]
 
 # What `make run` does after migrating, in this order. Each is repeatable.
-PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts"]
+PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_sample_accounts", "rebuild_search_index"]
+
+# --- Mail about pairings goes out beside the request: how long a page takes says nothing about who is written to.
+MAIL_IN_BACKGROUND = env.bool("MAIL_IN_BACKGROUND", default=True)
 
 # --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)

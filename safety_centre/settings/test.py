@@ -16,3 +16,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", default=[])
 AGGREGATE_FLUSH_SECONDS = 0  # tests write when they ask for it
+MAIL_IN_BACKGROUND = False

@@ -7,7 +7,13 @@ from tests.contracts.pages import one_of_each_type
 
 pytestmark = pytest.mark.browser
 DOORS = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/fr/nowhere/"]
-VIEWS = ["/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
+SEARCHES = [
+    "/fr/recherche/",
+    "/fr/recherche/?q=harselement",
+    "/en/search/?q=doxing&for=police",
+    "/en/search/?q=xylophone",
+]
+VIEWS = [*SEARCHES, "/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 

@@ -41,9 +41,11 @@ class Phone:
         self.page.get_by_role(role, name=name, exact=True).first.click()
         self.look()
 
-    def sign_up(self, email: str, kind: str, name: str, born: dt.date) -> None:
-        self.open("/accounts/signup/")
+    def sign_up(self, email: str, kind: str, name: str, born: dt.date, *, then: str = "**/family/") -> None:
+        """Make an account on the page that is open, or on its own address."""
         page = self.page
+        if "/accounts/signup/" not in page.url:
+            self.open("/accounts/signup/")
         page.get_by_label("Email").fill(email)
         page.get_by_label(kind).check()
         page.get_by_label("First name or nickname").fill(name)
@@ -54,7 +56,7 @@ class Phone:
         code = re.search(r"\n\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*\n", mail.outbox[-1].body)[1]
         page.locator("input[name=code]").fill(code)
         page.get_by_role("button", name="Confirm").click()
-        page.wait_for_url("**/family/")
+        page.wait_for_url(then)
         self.look()
 
 
@@ -122,11 +124,18 @@ def test_a_family_on_two_phones(own_site, browser, scheme):
     assert "Set by Claude" in row.inner_text()
     row.locator("summary").click()
     row.get_by_label("Minutes a day").fill("45")
-    row.get_by_label("Ask for this where a guardian’s choice is stricter").check()
-    row.get_by_role("button", name="Save").click()
+    row.get_by_role("button", name="Ask for this").click()
     mum.open("/family/")
     mum.tap("Accept")
     assert mum.page.get_by_text("45 min a day").first.is_visible()
+
+    child.open("/family/")
+    child.tap("+15 min")
+    mum.open("/family/")
+    mum.taps = 0
+    mum.tap("Accept")
+    assert mum.taps == 1
+    assert mum.page.get_by_text("Today: 90 minutes.").is_visible()
 
     sign_an_agreement(mum, child)
 
@@ -140,4 +149,35 @@ def test_a_family_on_two_phones(own_site, browser, scheme):
     assert not mum.page.get_by_text("Paired with").count()
     for phone in (mum, child):
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
+        phone.context.close()
+
+
+def test_a_parent_without_an_account_comes_by_the_link_in_a_mail(own_site, browser):
+    """A French 14-year-old: the pairing is also the joint consent that the law asks for."""
+    today = timezone.localdate()
+    dad, child = Phone(browser, own_site, "light"), Phone(browser, own_site, "dark")
+    child.sign_up("teen@example.org", "a teen", "Sacha", today.replace(year=today.year - 14, day=1))
+    assert child.page.get_by_text("An adult’s agreement is needed").is_visible()
+    child.taps = 0
+    child.tap("Send a link to an adult", "link")
+    child.page.get_by_label("E-mail address of the other person").fill("dad@example.org")
+    child.tap("Send the link")
+    address = re.search(r"/family/join/[^/\s]+/", mail.outbox[-1].body)[0]
+
+    dad.open(address)  # leads to the door, and from there to an account
+    dad.page.get_by_role("link", name="sign up", exact=False).first.click()
+    born = today.replace(year=today.year - 41, day=1)
+    dad.sign_up("dad@example.org", "a parent or another adult", "Dominique", born, then="**/family/join/**")
+    dad.taps = 0
+    dad.tap("Continue")
+    assert dad.page.get_by_text("you also agree to Sacha’s account").is_visible()
+    dad.tap("Accept")
+    assert dad.taps <= 6
+    child.open("/family/")
+    child.tap("Read and answer", "link")
+    child.tap("Yes, pair us")
+    assert child.taps <= 6
+    assert child.page.get_by_text("Paired with Dominique").first.is_visible()
+    assert not child.page.get_by_text("An adult’s agreement is needed").count()
+    for phone in (dad, child):
         phone.context.close()

@@ -53,7 +53,14 @@ def test_every_page_answers_in_its_own_language():
         assert "{platform}" not in html, page.url
 
 
-VIEWS = ["/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/"]
+VIEWS = [
+    "/fr/recherche/",
+    "/en/search/",
+    "/fr/prevention/",
+    "/en/prevention/",
+    "/fr/transparency/",
+    "/en/transparency/",
+]
 
 
 def test_canonical_and_alternates_are_reciprocal():

@@ -69,7 +69,62 @@ def test_listings_ask_the_same_at_three_times_the_items(address):
     assert few <= 20
 
 
+# What a search asks that meets everything at once: sensitive, mistyped, a word of the glossary, people to talk to.
+SEARCH = [
+    "restrictions",
+    "home page of this language",
+    "the topics, for the filter",
+    "prevention's rule and the lexicon's number",
+    "the lexicon, once a process and version",
+    "guides for the panel, kept a minute",
+    "sites, for their addresses, cached",
+    "homes of the sites, for their addresses, cached",
+    "help lines for the panel, kept a minute",
+    "their topics",
+    "their hours",
+    "postings of the words",
+    "words that a mistyped one may have been",
+    "postings of the mended words",
+    "mended words with their accents",
+    "glossary terms",
+    "the terms' topics",
+    "postings of those topics",
+    "help lines that were named, or the country's",
+    "the lines' topics",
+    "the lines' hours",
+    "pages of the results",
+    "their passages",
+    "site and its root page",
+    "pages of the navigation",
+]
+WARM = len(SEARCH) - 8  # what the rule, the lexicon, the panel's shelf and the addresses need
+
+
+def test_search_budget_and_the_same_at_three_times_the_pages():
+    from safety_centre.prevention import compiled
+    from safety_centre.prevention.selectors import help as help_selectors
+    from tests.prevention.conftest import publish_rows
+
+    publish_rows()
+    address = "/fr/recherche/?q=numero+harcèlement+doxing+menasse+parler"
+
+    def cold() -> list[str]:
+        compiled.forget()
+        help_selectors.forget()
+        return queries(address)
+
+    few = cold()
+    assert len(few) <= len(SEARCH), "\n".join(sql[:200] for sql in few)
+    add_guides(12)
+    many = cold()
+    assert len(many) == len(few)
+    with CaptureQueriesContext(connection) as captured:
+        Client().get(address)
+    assert len(captured) <= WARM + 1
+    assert not [sql for sql in many if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
+
+
 def test_no_public_page_writes():
-    for address in ("/fr/", "/fr/sujets/harcelement/", "/en/help/", "/sitemap.xml"):
+    for address in ("/fr/", "/fr/sujets/harcelement/", "/en/help/", "/sitemap.xml", "/fr/recherche/?q=rien+du+tout"):
         writes = [sql for sql in queries(address) if sql.split()[0] in {"INSERT", "UPDATE", "DELETE"}]
         assert not writes, address

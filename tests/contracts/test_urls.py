@@ -55,6 +55,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     "account_delete": REDIRECTS,
     "account_deleted": EVERYONE,
     "account_covers": FAMILIES,
+    "search": EVERYONE,
     "prevention_demo": EVERYONE,
     "transparency": EVERYONE,
     "transparency_csv": EVERYONE,
@@ -75,7 +76,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     # With a pairing, or by POST: tests/family_pairing/test_pages.py has the table of roles.
     **dict.fromkeys(
         [f"family_{name}" for name in ("start", "join_link", "set_mine", "answer", "review", "end", "stay", "safe")]
-        + [f"family_{name}" for name in ("history", "history_read", "extra_time", "set_theirs")]
+        + [f"family_{name}" for name in ("history", "history_read", "extra_time", "set_theirs", "ask_extra_time")]
         + [f"family_{name}" for name in ("plan", "unplan", "digest", "agreement", "agreement_write", "agreement_sign")]
         + [f"family_{name}" for name in ("agreement_note", "agreement_print")]
     ),

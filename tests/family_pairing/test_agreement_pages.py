@@ -118,7 +118,7 @@ def test_an_offer_for_any_kind_of_setting_and_a_day_to_look_again(paired, guardi
     review = (now + dt.timedelta(days=30)).date()
     mum.post(reverse("family_answer", args=[again.pk]), {"answer": "accept", "review_on": review.isoformat()})
     assert SettingRequest.objects.get(pk=again.pk).review_on == review
-    assert [one["day"] for one in view_for_teen(teen=teen, today=now.date()).reviews] == [review]
+    assert [one["day"] for one in view_for_teen(teen=teen, now=now).reviews] == [review]
 
 
 def test_hours_for_some_days_and_minutes_for_the_weekend(paired, guardian, now):

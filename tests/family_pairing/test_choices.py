@@ -11,7 +11,7 @@ from family_pairing.models import GuardianChoice, HistoryEvent, SafeRouteRequest
 from family_pairing.selectors.pairings import pairings_of_guardian, visible_state
 from family_pairing.selectors.policy import policy_of
 from family_pairing.services import agreement as agreements
-from family_pairing.services import choices, ending, safe_route, screen_time
+from family_pairing.services import choices, ending, extra_time, safe_route, screen_time
 from family_pairing.transitions import ForbiddenStep, State
 from guides.models import CharterCommitment
 from tests.family_pairing.conftest import pair
@@ -114,11 +114,11 @@ def test_the_safe_route_ends_it_without_a_trace_for_the_guardian(
 
 
 def test_extra_time_is_one_of_the_buttons_and_only_the_guardians(paired, guardian, teen, now):
-    screen_time.grant_extra_time(pairing=paired, user=guardian, minutes=30, day=now.date(), now=now)
+    extra_time.grant(pairing=paired, user=guardian, minutes=30, now=now)
     with pytest.raises(ValidationError):
-        screen_time.grant_extra_time(pairing=paired, user=guardian, minutes=45, day=now.date(), now=now)
+        extra_time.grant(pairing=paired, user=guardian, minutes=45, now=now)
     with pytest.raises(ForbiddenStep):
-        screen_time.grant_extra_time(pairing=paired, user=teen, minutes=30, day=now.date(), now=now)
+        extra_time.grant(pairing=paired, user=teen, minutes=30, now=now)
 
 
 @pytest.mark.parametrize("minutes", [-1, 1441])

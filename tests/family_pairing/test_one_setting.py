@@ -17,11 +17,11 @@ def test_it_is_what_the_whole_policy_says_in_one_query(
         choices.set_by_guardian(pairing=pairing, user=chooser, key="search", value="off", now=now)
         whole = policy_of(teen=teen, today=day)
         with django_assert_num_queries(1):
-            assert one_setting(public_id=teen.public_id, key=key, today=day) == whole[key].value == value
+            assert one_setting(public_id=teen.public_id, key=key, now=now) == whole[key].value == value
     choices.set_by_teen(teen=teen, key="comments", value="no_one", now=now)
-    assert one_setting(public_id=teen.public_id, key="comments", today=day) == "no_one"
+    assert one_setting(public_id=teen.public_id, key="comments", now=now) == "no_one"
 
 
 def test_nobody_but_a_teen_has_one(guardian, now):
     for public_id in (guardian.public_id, uuid.uuid4()):
-        assert one_setting(public_id=public_id, key="search", today=now.date()) is None
+        assert one_setting(public_id=public_id, key="search", now=now) is None

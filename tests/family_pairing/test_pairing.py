@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from family_pairing import codes
 from family_pairing.errors import PairingError
@@ -166,6 +166,38 @@ def test_both_sides_are_told_the_same_in_their_own_language(guardian, teen, now,
     started = {message.to[0]: message.body for message in mail.outbox[-2:]}
     assert "Claude et Sacha sont jumelés" in started["mum@example.org"]
     assert "Claude and Sacha are paired" in started["teen@example.org"]
+
+
+def test_sqlite_refuses_it_as_well(db, tmp_path):
+    """The table and the triggers of the migration on a SQLite of their own: the default database has no PostgreSQL."""
+    import importlib
+
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    migration = importlib.import_module("family_pairing.migrations.0002_history_is_append_only")
+    settings = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "OPTIONS": {}}
+    sqlite = DatabaseWrapper({**settings, "NAME": str(tmp_path / "own.sqlite3")}, "own")
+    connections["own"] = sqlite
+    table = HistoryEvent._meta.db_table
+    try:
+        with sqlite.schema_editor() as editor:
+            editor.create_model(HistoryEvent)
+            migration.forwards(None, editor)
+        with sqlite.cursor() as cursor:
+            fields = "(teen_ref, kind, data, at) VALUES ('x', 'pairing_started', '{}', '2026-11-25')"
+            cursor.execute(f"INSERT INTO {table} {fields}")
+            for statement in (f"UPDATE {table} SET kind = 'x'", f"DELETE FROM {table}"):
+                with pytest.raises(DatabaseError, match="append-only"):
+                    cursor.execute(statement)
+            cursor.execute(f"SELECT count(*), min(kind) FROM {table}")
+            assert cursor.fetchone() == (1, "pairing_started")
+        with sqlite.schema_editor() as editor:
+            migration.backwards(None, editor)
+        with sqlite.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+    finally:
+        sqlite.close()
+        del connections["own"]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET kind = 'x'", "DELETE FROM {}"])

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from family_pairing.services import choices, digest, ending, pairing, screen_time
+from family_pairing.services import birthdays, choices, digest, ending, pairing, screen_time
 
 
 class Command(BaseCommand):
@@ -18,6 +18,7 @@ class Command(BaseCommand):
             "requests expired": choices.expire_requests(now=now),
             "plans carried out": choices.carry_out_plans(now=now),
             "48 hours over": ending.finish_holds(now=now),
+            "sixteenth birthdays told": birthdays.tell_of_birthdays(now=now),
             "ended at eighteen": ending.end_at_eighteen(now=now),
             "weekly digests sent": digest.send_digests(now=now),
             "old days of usage deleted": screen_time.forget_old_usage(now=now),

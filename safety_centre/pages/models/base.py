@@ -60,7 +60,8 @@ class BasePage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str):
         response = super().serve_preview(request, mode_name)
-        return fill_platform_name(response)
+        response.add_post_render_callback(fill_platform_name)
+        return response
 
 
 class PageKey(models.Model):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0003_alter_charterpage_body_alter_guidechapterpage_body_and_more'),
+        ('guides', '0004_checks'),
     ]
 
     operations = [

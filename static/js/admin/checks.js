@@ -1,0 +1,73 @@
+// Remarks beside their blocks, and links there.
+const root = document.querySelector("[data-safety-checks]");
+const counter = document.querySelector('[data-side-panel-toggle="checks"] [data-side-panel-toggle-counter]');
+
+const place = (anchor) => document.querySelector(`form [data-contentpath="${CSS.escape(anchor)}"]`);
+
+function show(target) {
+  target.dispatchEvent(new CustomEvent("w-focus:focus", { bubbles: true }));
+  for (let panel = target.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]"))
+    panel.querySelector('[data-panel-toggle][aria-expanded="false"]')?.click();
+  settle(target.querySelector("[data-safety-mark]") ?? target, 20);
+}
+
+function settle(mark, tries) {
+  if (!mark.offsetParent && tries) return setTimeout(settle, 25, mark, tries - 1);
+  mark.tabIndex = -1;
+  mark.focus({ preventScroll: true });
+  mark.scrollIntoView({ block: "center" });
+}
+
+function count() {
+  if (!counter || counter.dataset.shown === counter.textContent) return;
+  const theirs = Number(counter.textContent) || 0;
+  const ours = Number(root.querySelector("[data-safety-open]")?.dataset.safetyOpen ?? 0);
+  counter.dataset.theirs = theirs;
+  counter.textContent = counter.dataset.shown = String(theirs + ours);
+  counter.hidden = theirs + ours === 0;
+}
+
+function mark() {
+  for (const old of document.querySelectorAll("[data-safety-mark]")) old.remove();
+  for (const item of [...root.querySelectorAll("[data-safety-item]")].reverse()) {
+    const target = place(item.dataset.safetyAnchor);
+    if (!target) continue;
+    const note = item.cloneNode(true);
+    note.removeAttribute("data-safety-item");
+    note.setAttribute("data-safety-mark", "");
+    for (const part of note.querySelectorAll("[data-safety-source], [data-safety-actions]")) part.remove();
+    (target.querySelector(".w-panel__content") ?? target).prepend(note);
+  }
+  if (counter?.dataset.theirs) counter.textContent = counter.dataset.theirs;
+  if (counter) counter.dataset.shown = "";
+  count();
+}
+
+async function refresh(event) {
+  const page = event.detail?.data?.pk ?? root.dataset.page;
+  if (!page) return;
+  root.dataset.page = page;
+  const answer = await fetch(root.dataset.safetyChecksUrl.replace("/0/", `/${page}/`));
+  if (!answer.ok) return;
+  root.innerHTML = await answer.text();
+  mark();
+}
+
+if (root) {
+  root.addEventListener("click", (event) => {
+    const jump = event.target.closest("[data-safety-jump]");
+    const target = jump && place(jump.closest("[data-safety-item]").dataset.safetyAnchor);
+    if (!target) return;
+    event.preventDefault();
+    show(target);
+  });
+  document.addEventListener("w-autosave:success", refresh);
+  if (counter) new MutationObserver(count).observe(counter, { childList: true, characterData: true, subtree: true });
+  const begin = () => {
+    mark();
+    const first = location.hash === "#checks" && document.querySelector("[data-safety-mark]");
+    if (first) show(first.closest("[data-contentpath]"));
+  };
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
+}
