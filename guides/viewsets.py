@@ -6,6 +6,7 @@ from modeltranslation.translator import translator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from guides.ageing import HelplineFilterSet, age_column
 from guides.models import GlossaryTerm, Helpline, PartnerAssociation, Topic
 
 
@@ -49,8 +50,8 @@ class PartnerAssociationViewSet(SnippetViewSet):
 class HelplineViewSet(SnippetViewSet):
     model = Helpline
     icon = "mobile-alt"
-    list_display = ["name", "phone", "status", "checked_on"]
-    list_filter = ["status", "kind", "audience"]
+    list_display = ["name", "phone", "status", "checked_on", age_column()]
+    filterset_class = HelplineFilterSet
     panels = [
         HelpPanel(
             content=_(
@@ -89,6 +90,7 @@ class HelplineViewSet(SnippetViewSet):
             [
                 FieldPanel("is_always_open"),
                 FieldPanel("hours_unknown"),
+                FieldPanel("on_holidays"),
                 FieldPanel("time_zone"),
                 InlinePanel("hours", label=_("opening")),
             ],

@@ -28,8 +28,10 @@ def check_platform(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     if not settings.PLATFORM_NAME.strip():
         found.append(Error("PLATFORM_NAME is empty.", id="safety_centre.E004"))
-    for name in ("SITE_URL", "QUICK_EXIT_URL"):
-        url = urlsplit(getattr(settings, name))
+    addresses = {name: getattr(settings, name) for name in ("SITE_URL", "QUICK_EXIT_URL")}
+    addresses |= {f"QUICK_EXIT_URLS[{language}]": url for language, url in settings.QUICK_EXIT_URLS.items()}
+    for name, address in addresses.items():
+        url = urlsplit(address)
         if url.scheme not in {"http", "https"} or not url.hostname:
             found.append(Error(f"{name} isn’t a whole address, as https://example.org.", id="safety_centre.E005"))
     return found

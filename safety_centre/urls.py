@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from guides import offline
 from guides.portable import views as portable_views
 from guides.views import glossary
 from safety_centre import views
@@ -30,6 +31,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/<str:language>.json", offline.saved_lines, name="help_offline"),
     path("admin/login/", AdminLoginView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/start/", views.after_sign_in, name="after_sign_in"),

@@ -1,4 +1,4 @@
-"""Reports of the desk: guides by language, reviews due, dead links and help lines that grew old.
+"""Reports of the desk: guides by language, reviews due, dead links.
 
 Each shows only what its reader works on, and asks a fixed number of queries for a screen, however many guides exist.
 """
@@ -21,7 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from guides.desk import access
-from guides.models import Helpline, LinkCheck
+from guides.models import LinkCheck
 from guides.selectors import translations
 from guides.selectors.renewal import due_on
 
@@ -31,7 +31,6 @@ STATES: dict[str, Any] = {
     translations.BEHIND: gettext_lazy("Behind its source"),
     translations.LIVE: gettext_lazy("Live"),
 }
-STALE_AFTER_DAYS = 365  # product.md: flagged to editors after 12 months
 
 
 class DeskReport(ReportView):
@@ -182,31 +181,3 @@ class LinksReport(DeskReport):
             link.used_on = [page for page in link.pages.all() if page.pk in own]
             link.problem_in_words = link.get_problem_display()
         return object_list
-
-
-class StaleHelplinesReport(DeskReport):
-    """Help lines whose number nobody has checked for a year. After two years readers no longer see them."""
-
-    page_title = gettext_lazy("Help lines to check")
-    header_icon = "mobile-alt"
-    index_url_name = "desk_helplines"
-    index_results_url_name = "desk_helplines_results"
-    model = Helpline
-    list_export = ["key", "name", "checked_on", "source"]
-    columns = [
-        Column("name", label=gettext_lazy("Help line")),
-        Column("phone", label=gettext_lazy("Number")),
-        DateColumn("checked_on", label=gettext_lazy("Checked on")),
-        Column("source", label=gettext_lazy("Source")),
-    ]
-    columns[0].cell_template_name = "guides/desk/helpline_cell.html"
-    edit_url_name = "wagtailsnippets_guides_helpline:edit"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm("guides.change_helpline"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_filtered_queryset(self) -> QuerySet:
-        before = timezone.localdate() - dt.timedelta(days=STALE_AFTER_DAYS)
-        return Helpline.objects.filter(checked_on__lt=before).order_by("checked_on", "key")

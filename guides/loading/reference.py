@@ -34,7 +34,17 @@ PLAIN: dict[str, tuple[str, ...]] = {
     "helplines.yaml": (
         *("key", "kind", "status", "phone", "dial", "sms", "chat_url", "web_url", "email", "scope", "countries"),
         *("languages", "topics", "general", "audience", "age_min", "age_max", "always_open", "hours", "time_zone"),
-        *("hours_unknown", "free", "anonymous", "source", "source_url", "checked_on", "paired_with", "sort_order"),
+        *(
+            "hours_unknown",
+            "on_holidays",
+            "free",
+            "anonymous",
+            "source",
+            "source_url",
+            "checked_on",
+            "paired_with",
+            "sort_order",
+        ),
     ),
     "glossary.yaml": ("key", "topics", "in_place"),
 }
@@ -124,14 +134,23 @@ def load_reference(document: Document, folder: Path) -> dict[str, int]:
                 document.report((number, field), " ".join(messages))
             continue
         made.append((instance, row, name, source))
-    for instance, row, name, source in made:
+    for instance, row, _name, _source in made:
         if isinstance(instance, Helpline):
-            instance.paired_with.set(Helpline.objects.filter(key__in=row.get("paired_with") or []))
+            instance.paired_with.set(Helpline.objects.filter(key__in=_partners(row, document.data)))
+    for _instance, _row, name, source in made:
         records.remember(name, source, "")
     # States are read last: pairing two lines changes both.
     for instance, _row, name, source in made:
         records.remember(name, source, records.state_of_record(model.objects.get(pk=instance.pk)))
     return counts
+
+
+def _partners(row: dict[str, Any], rows: list[dict[str, Any]]) -> set[str]:
+    """Return the keys of the lines shown together with ``row``'s: the ones it names, and the ones that name it."""
+    return {
+        *(row.get("paired_with") or []),
+        *(other["key"] for other in rows if row["key"] in other.get("paired_with", [])),
+    }
 
 
 def _save(instance: models.Model, row: dict[str, Any], name: str) -> None:
@@ -182,6 +201,7 @@ def _fill_helpline(line: Helpline, row: dict[str, Any], folder: Path) -> None:
     line.age_min, line.age_max = row.get("age_min"), row.get("age_max")
     line.is_always_open = bool(row.get("always_open"))
     line.hours_unknown = bool(row.get("hours_unknown"))
+    line.on_holidays = row.get("on_holidays") or Helpline.OnHolidays.UNKNOWN
     line.is_free, line.is_anonymous = row.get("free"), row.get("anonymous")
     line.sort_order = row.get("sort_order", 100)
     line.hours = [  # type: ignore[misc]  # modelcluster lets children be assigned

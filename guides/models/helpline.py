@@ -62,6 +62,11 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
         EUROPE = "europe", _("The European Union")
         WORLD = "world", _("Everywhere")
 
+    class OnHolidays(models.TextChoices):
+        UNKNOWN = "unknown", _("Not known: readers are told that hours may differ")
+        USUAL = "as_usual", _("As on other days")
+        CLOSED = "closed", _("Closed")
+
     key = models.SlugField(_("key"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.HELPLINE)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UNCHECKED)
@@ -86,6 +91,9 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
     is_always_open = models.BooleanField(_("open day and night"), default=False)
     hours_unknown = models.BooleanField(
         _("hours not confirmed"), default=False, help_text=_("Readers are sent to the line’s own site for hours.")
+    )
+    on_holidays = models.CharField(
+        _("on public holidays"), max_length=10, choices=OnHolidays.choices, default=OnHolidays.UNKNOWN
     )
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True, validators=[validate_time_zone])
     cost = models.CharField(_("cost"), max_length=160, blank=True)
@@ -114,6 +122,19 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
 
         return hours_in_words([(hours.weekday, hours.opens, hours.closes) for hours in self.hours.all()])
 
+    @property
+    def openings(self) -> list[tuple[int, dt.time, dt.time]]:
+        """Its weekly hours for ``guides.opening``; none where they aren't confirmed or have no time zone."""
+        if self.is_always_open or self.hours_unknown or not self.time_zone:
+            return []
+        return [(hours.weekday, hours.opens, hours.closes) for hours in self.hours.all()]
+
+    @property
+    def channels(self) -> list[str]:
+        """How it is reached: of ``phone``, ``sms``, ``chat`` and ``web``."""
+        ways = {"phone": self.dial, "sms": self.sms_number, "chat": self.chat_url, "web": self.web_url}
+        return [name for name, address in ways.items() if address]
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, object] = {}
@@ -123,10 +144,17 @@ class Helpline(index.Indexed, TypesetRecord, ClusterableModel):
             errors["checked_on"] = _("This day is still to come.")
         if self.scope == self.Scope.COUNTRY and not self.countries:
             errors["countries"] = _("Choose at least one country, or say that it works everywhere.")
+        if not self.time_zone and not self.is_always_open and not self.hours_unknown and self._has_hours:
+            errors["time_zone"] = _("Hours need their time zone: Europe/Paris.")
         if self.age_min is not None and self.age_max is not None and self.age_min > self.age_max:
             errors["age_max"] = _("The highest age is below the lowest.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def _has_hours(self) -> bool:
+        # A record that isn't saved yet holds its hours in memory (modelcluster) or has none.
+        return bool(self.hours.all()) if self.pk or "hours" in getattr(self, "_cluster_related_objects", {}) else False
 
 
 class HelplineHours(models.Model):

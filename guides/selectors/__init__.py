@@ -1,6 +1,7 @@
 """Every read that a guide's page renders: prefetched, and public means public."""
 
-from guides.selectors.helplines import help_context, helplines_for
+from guides.selectors.help_finder import help_context
+from guides.selectors.helplines import helplines_for
 from guides.selectors.pages import (
     chapter_cards,
     chapter_neighbours,

@@ -1,36 +1,48 @@
 """Reads of help lines for readers: checked ones only, those of a country first, never nothing."""
 
+import calendar
 import datetime as dt
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django_countries import countries
 
 from guides.models import Helpline
 
-HIDE_AFTER_DAYS = 730  # 24 months: product.md, "Help finder"
+FLAG_AFTER_MONTHS, HIDE_AFTER_MONTHS = 12, 24  # product.md, "Help finder"
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """Return the same day ``months`` earlier, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def visible_helplines(today: dt.date | None = None) -> Any:
     """Return the help lines that readers may see: published, and checked within 24 months."""
-    since = (today or timezone.localdate()) - dt.timedelta(days=HIDE_AFTER_DAYS)
+    since = months_before(today or timezone.localdate(), HIDE_AFTER_MONTHS)
     return Helpline.objects.filter(status=Helpline.Status.PUBLISHED, checked_on__gte=since)
 
 
 def lines_of_country(country: str, *, with_hours: bool = False) -> list[Helpline]:
     """Return the visible lines of ``country`` (ISO 3166 code) and those that work everywhere, with hours and topics.
 
-    The European lines join where the country is in the Union. Hours come along only ``with_hours``: rows in a guide
-    don't show them.
+    Without a country only the latter. The European lines join where the country is in the Union. Hours come along only
+    ``with_hours``: rows in a guide don't show them.
     """
-    scopes = Q(countries__contains=country) | Q(scope=Helpline.Scope.WORLD)
+    country = settings.SAME_LINES_AS.get(country, country)
+    scopes = Q(scope=Helpline.Scope.WORLD)
+    if country:
+        scopes |= Q(countries__contains=country)
     if country in settings.EUROPEAN_UNION:
         scopes |= Q(scope=Helpline.Scope.EUROPE)
     lines = visible_helplines().filter(scopes).prefetch_related("topics")
-    found = list(lines.prefetch_related("hours") if with_hours else lines)
-    return sorted(found, key=lambda line: line.scope != Helpline.Scope.COUNTRY)  # a country's own lines first
+    found = sorted(
+        lines.prefetch_related("hours") if with_hours else lines,
+        key=lambda line: line.scope != Helpline.Scope.COUNTRY,  # a country's own lines first
+    )
+    return without_double_numbers(found)
 
 
 def helplines_for(
@@ -58,40 +70,27 @@ def helplines_for(
             return True
         return line.audience not in others and (not topic or topic in keys_of(line) or line.is_general)
 
-    return sorted((line for line in _once_a_number(lines) if suits(line)), key=rank)[:at_most]
+    return sorted((line for line in lines if suits(line)), key=rank)[:at_most]
 
 
-def _once_a_number(lines: list[Helpline]) -> list[Helpline]:
-    """Drop an emergency line whose number a country's own line has already: nobody needs 112 twice."""
+def without_double_numbers(lines: list[Helpline]) -> list[Helpline]:
+    """Drop what a country needn't read twice, from lines with its own ones first.
+
+    A European or worldwide emergency number goes where the country's own line has the same number, and the worldwide
+    one wherever there is a nearer one: it is the answer for countries whose number this site hasn't checked.
+    """
     own = {line.dial for line in lines if line.scope == Helpline.Scope.COUNTRY and line.dial}
-    return [line for line in lines if line.scope == Helpline.Scope.COUNTRY or line.dial not in own or not line.dial]
+    nearer = any(line.kind == Helpline.Kind.EMERGENCY and line.scope != Helpline.Scope.WORLD for line in lines)
+
+    def is_double(line: Helpline) -> bool:
+        if line.scope == Helpline.Scope.COUNTRY or not line.dial:
+            return False
+        is_last_resort = line.kind == Helpline.Kind.EMERGENCY and line.scope == Helpline.Scope.WORLD
+        return line.dial in own or (is_last_resort and nearer)
+
+    return [line for line in lines if not is_double(line)]
 
 
 def default_country(language: str) -> str:
     """Return the country shown before a reader chose one: ``DEFAULT_COUNTRIES`` of the settings."""
     return settings.DEFAULT_COUNTRIES.get(language, settings.DEFAULT_COUNTRIES[settings.LANGUAGE_CODE])
-
-
-def countries_with_lines() -> list[tuple[str, str]]:
-    """Return ``(code, translated name)`` of the countries that have a visible line, by name."""
-    codes: set[str] = set()
-    for value in visible_helplines().exclude(countries="").values_list("countries", flat=True):
-        codes.update(value.split(",") if isinstance(value, str) else [c.code for c in value])
-    return sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
-
-
-def help_context(language: str, wanted: str) -> dict[str, Any]:
-    """Return the help page's lines: of ``wanted`` country where it is known, else of the language's default one."""
-    known = countries_with_lines()
-    codes = {code for code, _name in known}
-    country = wanted.upper() if wanted.upper() in codes else default_country(language)
-    lines = _once_a_number(lines_of_country(country, with_hours=True))
-    return {
-        "countries": known,
-        "country": country,
-        "country_name": countries.name(country),
-        "helplines": [line for line in lines if line.kind == Helpline.Kind.HELPLINE],
-        "emergency_lines": [line for line in lines if line.kind == Helpline.Kind.EMERGENCY],
-        "report_lines": [line for line in lines if line.kind in {Helpline.Kind.REPORT, Helpline.Kind.REMOVAL}],
-        "finder_lines": [line for line in lines if line.kind == Helpline.Kind.FINDER],
-    }

@@ -20,6 +20,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STARTER_CONTENT_DIR = BASE_DIR / "guides" / "starter"
 # Where "Leave this page" goes: a page that says nothing about why somebody went there.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.google.com/")
+# Another one for a language, as "en=https://…,fr=https://…": what is ordinary differs from place to place.
+QUICK_EXIT_URLS = env.dict("QUICK_EXIT_URLS", default={})
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, so that its fields reach every form
@@ -169,6 +171,8 @@ EUROPEAN_UNION = frozenset({
 # all rights are the associations' and nothing is said. The starter texts are under the software's own licence.
 CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
 CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
+# Parts of a country with an ISO code of their own where the country's lines hold (France's overseas departments).
+SAME_LINES_AS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT"], "FR")
 
 # Public pages that are views instead of pages of the tree: in the sitemap, with their alternates.
 PUBLIC_VIEWS = ["search", "prevention_demo", "transparency", "glossary"]

@@ -19,6 +19,8 @@ TABLE: dict[str, dict[str, int] | None] = {
     "guide_feed": EVERYONE,
     "portable_index": EVERYONE,
     "portable_guide": None,  # tests/guides/test_portable.py
+    "service_worker": EVERYONE,
+    "help_offline": None,  # by language: tests/guides/test_help_offline.py
     "wagtailadmin_login": {**dict.fromkeys(ROLES, 200), "partner": 302, "admin": 302},
     "account_login": ONLY_ANONYMOUS,
     "account_signup": ONLY_ANONYMOUS,

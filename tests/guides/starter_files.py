@@ -27,6 +27,7 @@ HELPLINES = [
         "dial": "3114",
         "countries": ["FR"],
         "hours": [{"days": ["mon", "tue"], "opens": "09:00", "closes": "23:00"}],
+        "time_zone": "Europe/Paris",
         "source": "A ministry",
         "checked_on": "2026-11-23",
     }

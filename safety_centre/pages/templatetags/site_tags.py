@@ -139,8 +139,11 @@ def _ancestors(context: template.Context, page: Page) -> list[Page]:
 
 @register.simple_tag
 def quick_exit_target() -> str:
-    """Return where quick exit leads: ``QUICK_EXIT_URL`` of the settings."""
-    return settings.QUICK_EXIT_URL
+    """Return where quick exit leads: this language's of ``QUICK_EXIT_URLS``, else ``QUICK_EXIT_URL``, in the settings.
+
+    Not in the admin: a button that people press in fear is no place for a slip of an editor.
+    """
+    return settings.QUICK_EXIT_URLS.get(get_language() or "", settings.QUICK_EXIT_URL)
 
 
 @register.simple_tag

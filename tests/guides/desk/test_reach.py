@@ -123,5 +123,5 @@ def test_families_never_reach_the_desk(clients, address):
 
 
 def test_help_lines_to_check_are_the_safety_teams(desk):
-    assert client_of(desk.editor).get("/admin/desk/helplines/").status_code in (302, 403)
-    assert client_of(desk.safety).get("/admin/desk/helplines/").status_code == 200
+    assert client_of(desk.editor).get("/admin/reports/help-lines/").status_code in (302, 403)
+    assert client_of(desk.safety).get("/admin/reports/help-lines/").status_code == 200

@@ -19,7 +19,6 @@ REPORTS = [
     (reports.TranslationsReport, "translations", "globe", 10),
     (reports.ReviewsReport, "reviews", "calendar-check", 20),
     (reports.LinksReport, "links", "link-external", 30),
-    (reports.StaleHelplinesReport, "helplines", "mobile-alt", 40),
 ]
 
 
@@ -41,8 +40,6 @@ def desk_urls() -> list:
 
 class _ReportItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        if self.name == "desk-helplines":
-            return bool(request.user.has_perm("guides.change_helpline"))
         return access.works_here(request.user)
 
 
