@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
-from .automaton import Compiled, TagForm
+from .automaton import RUN_TOGETHER, Compiled, TagForm
 from .decode import runs_of, runs_read_as
 from .normalise import WITHIN_TAG, shape_of, word_shape
 
@@ -106,6 +106,7 @@ class RunTogether:
         runs = runs_of(glyphs)
         firsts = [0, *accumulate(map(len, runs))]
         result: list[FoundForm] = []
+        begun: dict[tuple[int, int], int] = {}  # (frame, sign behind its beginning) → first sign
         for end, index in hits:
             shape = lexicon.tag_shapes[index]
             first, past = end - len(shape) + shape.startswith("#"), end - shape.endswith(";")
@@ -119,6 +120,15 @@ class RunTogether:
                 if trimmed is None:
                     continue
                 begin, finish = firsts[first] + trimmed[0], firsts[past] - trimmed[1]
+                if form.begins >= 0:
+                    begun.setdefault((form.begins, finish), begin)
+                    continue
+                if form.ends >= 0:
+                    start = begun.get((form.ends, begin))
+                    if start is None:
+                        continue
+                    begin = start
+                    form = TagForm("".join(glyphs[begin:finish]), term=form.ends, free=finish - begin >= RUN_TOGETHER)
                 if form.term < 0 or self._stands_alone(form, glyphs, begin, finish):
                     result.append(FoundForm(form, places[begin], places[finish - 1] + 1))
         return result

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .automaton import Compiled
 from .decode import Decoder, pieces_of
+from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
 from .normalise import LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched
@@ -101,6 +102,7 @@ class CloseLook:
         in_tag = part != IN_TEXT
         words = _words_of(text)
         self._scan(folded, words, part, in_tag, "words")
+        self._scan_without_fillers(folded, words, part, in_tag, "words")
         if lexicon.signals and not lexicon.signals.isdisjoint(text):
             self._scan(folded, _words_of(text, lexicon.words_and_signs), part, in_tag, "words")
         plain = " ".join([word.word for word in words])
@@ -120,20 +122,33 @@ class CloseLook:
             return
         starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word, less the space before it
         changes = [0, *accumulate(token.changed for token in tokens)]
+        begun: dict[tuple[int, int], int] = {}  # (frame, index of the word behind its beginning) → first word
         for end, index in hits:
             first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
             past = bisect_left(starts, end)
+            key = lexicon.text_keys[index]
+            for frame in key.ends:
+                start = begun.get((frame, first))
+                if start is not None and (via == "words" or changes[start] < changes[past]):
+                    findings.add_term(frame, part, *folded.span(tokens[start].start, tokens[past - 1].end), in_tag, via)
+            for frame in key.begins:
+                begun.setdefault((frame, past), first)
             if via == "decoded" and (
                 changes[first] == changes[past] or lexicon.text_lengths[index] < _SHORTEST_DISGUISED
             ):
                 continue
             start_at, end_at = folded.span(tokens[first].start, tokens[past - 1].end)
-            key = lexicon.text_keys[index]
             for term in key.terms:
                 findings.add_term(term, part, start_at, end_at, in_tag, via)
             for family in key.exceptions:
                 findings.add_exception(family, part, start_at, end_at)
             findings.cues.update(key.cues)
+
+    def _scan_without_fillers(self, folded: Folded, tokens: list[Token], part: int, in_tag: bool, via: Via) -> None:
+        """Find wordings with words of emphasis in between: "je veux vraiment mourir"."""
+        kept = [token for token in tokens if token.word not in FILLERS]
+        if len(kept) < len(tokens):
+            self._scan(folded, kept, part, in_tag, via)
 
     def _search_disguised(self, folded: Folded, part: int, in_tag: bool) -> None:
         """Find wordings with disguised words in them."""
@@ -150,6 +165,7 @@ class CloseLook:
         row += tokens[done:]
         if any(token.changed for token in row):
             self._scan(folded, row, part, in_tag, "decoded")
+            self._scan_without_fillers(folded, row, part, in_tag, "decoded")
 
     def _read_chunks(self, text: str) -> list[Token]:
         stretched = self._stretched
@@ -219,5 +235,5 @@ class CloseLook:
                 self.findings.add_term(form.term, part, *span, in_tag, "hashtag")
             elif form.exception >= 0:
                 self.findings.add_exception(form.exception, part, *span)
-            else:
+            elif form.cue >= 0:
                 self.findings.cues.add(form.cue)
