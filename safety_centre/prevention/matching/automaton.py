@@ -10,12 +10,14 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import ahocorasick
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
 from .normalise import LONG_WORD, SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
+from .patterns import is_wide
 from .short_forms import short_forms
 
 RUN_TOGETHER = 8
@@ -79,6 +81,7 @@ class Compiled:
     text_keys: tuple[TextKey, ...]
     text_lengths: tuple[int, ...]  # characters of each wording, without the two spaces
     frames_ended: dict[int, frozenset[int]]  # text key that is an end → its frames
+    wide: frozenset[int]  # terms that are wide frames
     telling: int  # text keys below this index hold a term
     tags: ahocorasick.Automaton  # shape, with "#" and ";" at the ends it must have → index in tag_keys
     tag_keys: tuple[tuple[TagForm, ...], ...]
@@ -98,17 +101,23 @@ class Compiled:
     cue_ids: dict[str, int]
 
 
+@lru_cache(maxsize=50_000)
+def _chunk_forms(chunk: str) -> tuple[str, ...]:
+    """Give the plain forms of what stands between two spaces; none if it holds no letter, digit or emoji."""
+    apart = normalise(_JOINER.sub(" ", chunk)).text
+    joined = normalise(_JOINER.sub("", chunk)).text
+    if not apart:
+        return ()
+    return (apart, joined) if joined != apart else (apart,)
+
+
 def plain_forms(spelling: str) -> list[str]:
     """Give the plain wordings of a spelling: at each apostrophe or hyphen both apart and joined ("j ai", "jai").
 
     A phrase also comes as people shorten it ("chui", "u").
     """
-    choices: list[tuple[str, ...]] = []
-    for chunk in fold(spelling).text.replace("#", " ").split():
-        apart = normalise(_JOINER.sub(" ", chunk)).text
-        joined = normalise(_JOINER.sub("", chunk)).text
-        if apart:
-            choices.append((apart, joined) if joined != apart else (apart,))
+    chunks = map(_chunk_forms, fold(spelling).text.replace("#", " ").split())
+    choices = [forms for forms in chunks if forms]
     forms = itertools.islice(itertools.product(*choices), _MOST_VARIANTS)
     full = list(dict.fromkeys(" ".join(form) for form in forms if form))
     return list(dict.fromkeys([*full, *(short for form in full for short in short_forms(form))]))
@@ -297,6 +306,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
         text_keys=tuple(key for _, key in text),
         text_lengths=tuple(len(form) for form, _ in text),
+        wide=frozenset(index for index, term in enumerate(rows) if is_wide(term.term)),
         frames_ended={index: frozenset(key.ends) for index, (_, key) in enumerate(text) if key.ends},
         telling=sum(1 for _, key in text if key.terms),
         tags=_automaton(shape for shape, _ in tags),

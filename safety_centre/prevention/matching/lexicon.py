@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
 
 from .normalise import normalise
-from .patterns import GAP, Spelling, expand, in_full, is_pattern, sides
+from .patterns import GAP, WIDE, Spelling, expand, in_full, is_pattern, is_wide, sides
 
 Level = Literal["concern", "risk", "urgent"]
 Intent = Literal["at-risk", "seeking-help", "neutral"]
@@ -80,7 +80,8 @@ class Term:
 
     def to_dict(self) -> dict[str, Any]:
         """Give a JSON-ready object; `from_dict` reads it back."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        values = ((key, getattr(self, key)) for key in _TERM_FIELDS)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any], where: str = "term") -> Term:
@@ -100,6 +101,8 @@ class Term:
         checked: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
         return cls(**checked)
 
+
+_YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where it is there
 
 _TERM_FIELDS = tuple(field.name for field in fields(Term))
 
@@ -176,8 +179,8 @@ def terms_from_yaml(
 def _read(source: str, language: str, name: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Term, bool]]:
     """Read one file's terms, each with whether a pattern made it."""
     try:
-        tree = yaml.compose(source, Loader=yaml.SafeLoader)
-        groups = yaml.safe_load(source)
+        tree = yaml.compose(source, Loader=_YAML)
+        groups = yaml.load(source, Loader=_YAML)  # a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
@@ -239,7 +242,8 @@ def _once(terms: Iterable[tuple[Term, bool]]) -> list[Term]:
     for term, made in rows:
         if made and term.sides is not None:
             before, after = term.sides
-            names = (replace(term, term=f"{one} {GAP} {other}") for one in before for other in after)
+            gap = WIDE if is_wide(term.term) else GAP
+            names = (replace(term, term=f"{one} {gap} {other}") for one in before for other in after)
             term = next((named for named in names if _key(named) not in taken), term)
         if made and _key(term) in taken:
             continue

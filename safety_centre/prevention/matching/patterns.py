@@ -2,7 +2,8 @@
 
 A short pattern becomes plain spellings when a file is read. One that stands for many becomes one **frame**: a term
 such as "je veux … mourir" whose `only_with` holds all beginnings ("je veux …", "j'ai envie de …") and all ends
-("… mourir", "… crever"). It is found where any beginning stands right before any end.
+("… mourir", "… crever"). It is found where any beginning stands right before any end; with the ellipsis written in the pattern,
+"(a|b) … (c|d)", also where a few words stand between (a **wide** frame, "a …… c").
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ MOST = 4_000
 MOST_PLAIN = 12
 """Wordings up to which a pattern becomes plain spellings."""
 GAP = "…"
+WIDE = "……"
+WIDEST = 5
+"""Words that may stand between the beginning and the end of a wide frame."""
 
 _CHOICE = re.compile(r"\(([^()]*)\)|<([^<>]*)>")
 _NAME = re.compile("<([^<>]*)>")
@@ -37,11 +41,16 @@ def is_pattern(spelling: str) -> bool:
 
 def sides(term: str, parts: Sequence[str]) -> tuple[list[str], list[str]] | None:
     """Give the beginnings and the ends of a frame, None for a term that isn't one."""
-    if f" {GAP} " not in term:
+    if f" {GAP} " not in term and not is_wide(term):
         return None
-    before = [part[: -len(GAP)].strip() for part in parts if part.endswith(GAP)]
-    after = [part[len(GAP) :].strip() for part in parts if part.startswith(GAP)]
+    before = [part.rstrip(f"{GAP} ") for part in parts if part.endswith(GAP)]
+    after = [part.lstrip(f"{GAP} ") for part in parts if part.startswith(GAP)]
     return (before, after) if before and after else None
+
+
+def is_wide(term: str) -> bool:
+    """Say whether a frame lets words stand between its beginning and its end."""
+    return f" {WIDE} " in term
 
 
 def expand(spelling: str, lists: Mapping[str, Sequence[str]]) -> list[Spelling]:
@@ -49,7 +58,12 @@ def expand(spelling: str, lists: Mapping[str, Sequence[str]]) -> list[Spelling]:
 
     Raises ValueError, with the reason, for a list that isn't there or more than `MOST` beginnings or ends.
     """
+    if f" {GAP} " in spelling:
+        before, after = (in_full(side, lists) for side in spelling.split(f" {GAP} ", 1))
+        return [_frame(WIDE, before, after)]
     pieces = list(_pieces(spelling, lists))
+    if any(not any(piece) for piece in pieces):
+        raise ValueError(f"“{spelling[:40]}” has empty brackets")
     count = prod(map(len, pieces))
     if count <= MOST_PLAIN:
         return [Spelling(plain) for plain in _product(pieces, spelling) if plain]
@@ -58,8 +72,12 @@ def expand(spelling: str, lists: Mapping[str, Sequence[str]]) -> list[Spelling]:
     before, after = _product(pieces[:cut], spelling), _product(pieces[cut:], spelling)
     if "" in before or "" in after:  # what stands alone needs no company
         return [Spelling(plain) for plain in (after if "" in before else before) if plain]
-    parts = (*(f"{one} {GAP}" for one in before), *(f"{GAP} {one}" for one in after))
-    return [Spelling(f"{before[0]} {GAP} {after[0]}", parts)]
+    return [_frame(GAP, before, after)]
+
+
+def _frame(gap: str, before: Sequence[str], after: Sequence[str]) -> Spelling:
+    parts = (*(f"{one} {gap}" for one in before), *(f"{gap} {one}" for one in after))
+    return Spelling(f"{before[0]} {gap} {after[0]}", parts)
 
 
 def in_full(spelling: str, lists: Mapping[str, Sequence[str]]) -> list[str]:

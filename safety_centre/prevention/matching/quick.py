@@ -81,16 +81,19 @@ def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
 def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
     """Say whether, among hits in order of place, the end of a frame stands right behind a beginning of it."""
     begun: dict[int, list[int]] = {}
+    open_wide: set[int] = set()
     for end, index in hits:
         if index >= len(lexicon.text_keys):
             continue
         key = lexicon.text_keys[index]
         if key.ends:
             before = begun.get(end - lexicon.text_lengths[index] - 1)
-            if before and not lexicon.frames_ended[index].isdisjoint(before):
+            ended = lexicon.frames_ended[index]
+            if (before and not ended.isdisjoint(before)) or (open_wide and not ended.isdisjoint(open_wide)):
                 return True
         if key.begins:
             begun[end] = begun.get(end, []) + key.begins
+            open_wide.update(lexicon.wide.intersection(key.begins))
     return False
 
 

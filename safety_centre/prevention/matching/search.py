@@ -14,6 +14,7 @@ from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
 from .normalise import LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched
+from .patterns import WIDEST
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(f"{WITHIN_WORD}+")
@@ -123,16 +124,21 @@ class CloseLook:
         starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word, less the space before it
         changes = [0, *accumulate(token.changed for token in tokens)]
         begun: dict[tuple[int, int], int] = {}  # (frame, index of the word behind its beginning) → first word
+        last: dict[int, tuple[int, int]] = {}  # frame → where it was last begun
         for end, index in hits:
             first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
             past = bisect_left(starts, end)
             key = lexicon.text_keys[index]
             for frame in key.ends:
                 start = begun.get((frame, first))
+                if start is None and frame in lexicon.wide:
+                    past_begin, begin = last.get(frame, (-WIDEST - 1, 0))
+                    start = begin if 0 <= first - past_begin <= WIDEST else None
                 if start is not None and (via == "words" or changes[start] < changes[past]):
                     findings.add_term(frame, part, *folded.span(tokens[start].start, tokens[past - 1].end), in_tag, via)
             for frame in key.begins:
                 begun.setdefault((frame, past), first)
+                last[frame] = (past, first)
             if via == "decoded" and (
                 changes[first] == changes[past] or lexicon.text_lengths[index] < _SHORTEST_DISGUISED
             ):
