@@ -51,7 +51,9 @@ class TextKey:
 
 @dataclass(frozen=True, slots=True)
 class TagForm:
-    """One wording in hashtags. Exactly one of `term`, `exception` (a family), `cue`, `begins` and `ends` is not -1.
+    """One wording in hashtags: of a `term`, an `exception` (a family) or a `cue`; the others are -1.
+
+    Or a beginning or an end of the frames (terms) in `begins` and `ends`.
 
     `form` is the wording run together; `free` is its least number of letters reached for unknown words around it.
     """
@@ -60,8 +62,8 @@ class TagForm:
     term: int = -1
     exception: int = -1
     cue: int = -1
-    begins: int = -1
-    ends: int = -1
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     free: bool = False
     calls: bool = False  # a post with it gets a close look
 
@@ -146,6 +148,8 @@ class _Builder:
         self.text: dict[str, TextKey] = {}
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
+        # Run together: frames that it begins, that it ends, and whether it calls for a close look.
+        self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
 
     def add_text(self, form: str) -> Iterator[TextKey]:
         together = form.replace(" ", "")
@@ -194,8 +198,9 @@ class _Builder:
                 if calls and form.isascii():
                     self.anchors.add(_anchor(form))
                 if together.isascii() and len(together) >= (STRICT if calls else 2):
-                    tag = TagForm(together, ends=index, calls=calls) if is_end else TagForm(together, begins=index, calls=calls)
-                    self.add_tag(word_shape(together), tag)
+                    side = self.sides.setdefault(together, ([], [], []))
+                    side[is_end].append(index)
+                    side[2].append(calls)
 
     def add_exception(self, family: int, exception: str) -> None:
         for form in plain_forms(exception):
@@ -276,6 +281,11 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
             if wording not in cue_ids:
                 cue_ids[wording] = len(cue_ids)
                 builder.add_cue(cue_ids[wording], wording)
+
+    for together, (begun, ended, calls) in builder.sides.items():
+        builder.add_tag(
+            word_shape(together), TagForm(together, begins=tuple(begun), ends=tuple(ended), calls=any(calls))
+        )
 
     # Keys that hold a term come first: the quick look needs only compare a number.
     tags = sorted(builder.tags.items(), key=lambda item: all(form.term < 0 and not form.calls for form in item[1]))

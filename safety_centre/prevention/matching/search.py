@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from .automaton import Compiled
@@ -13,7 +13,7 @@ from .decode import Decoder, pieces_of
 from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
-from .normalise import LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched
+from .normalise import LEET, LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched, shape_of
 from .patterns import WIDEST
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,6 +25,14 @@ _FEWEST_SPELT = 3  # single letters in a row that may spell a word
 _WIDEST_GAP = 6  # characters between two of them
 _LOOSELY_SPELT = 5  # letters from which the gaps may differ: "f('a', g)" spells no word
 _SHORTEST_DISGUISED = 3  # letters of a term of one word: "3D" isn't "ed"
+
+
+_MIXED = re.compile(r"[a-z][0-9@$!|]|[0-9@$|][a-z]")
+_LETTERS = {ord(sign): letters[0] for sign, letters in LEET.items()}
+_MOST_LEET = 1_000
+"""Words of one text that are read so: a post of nothing else is no longer than that."""
+_LONE = "14"
+"""Digits that stand for a word of their own: "1 w4nt", "4 m0urir"."""
 
 
 class Token(NamedTuple):
@@ -161,6 +169,8 @@ class CloseLook:
         text = _signs_of(folded.text)
         if "I" in folded.original:
             text = _with_drawn_capitals(folded, text)
+        if _MIXED.search(text):
+            self._search_leet(folded, text, part, in_tag)
         tokens = self._read_chunks(text)
         row: list[Token] = []
         done = 0
@@ -169,6 +179,19 @@ class CloseLook:
             row += self._join_spelt(folded, text, tokens[first:past], part, in_tag)
             done = past
         row += tokens[done:]
+        if any(token.changed for token in row):
+            self._scan(folded, row, part, in_tag, "decoded")
+            self._scan_without_fillers(folded, row, part, in_tag, "decoded")
+
+    def _search_leet(self, folded: Folded, text: str, part: int, in_tag: bool) -> None:
+        """Find wordings of which most letters are digits and signs: "1 w4nt t0 d13", which no word alone tells."""
+        row: list[Token] = []
+        for found in islice(_CHUNK.finditer(text), _MOST_LEET):
+            signs = "".join(filter(shape_of, found[0]))
+            if signs:
+                mixed = signs.upper() != signs and not signs.isalpha()
+                letters = signs.translate(_LETTERS) if mixed or signs in _LONE else signs
+                row.append(Token(found.start(), found.end(), letters, mixed))
         if any(token.changed for token in row):
             self._scan(folded, row, part, in_tag, "decoded")
             self._scan_without_fillers(folded, row, part, in_tag, "decoded")
