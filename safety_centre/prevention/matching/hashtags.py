@@ -134,7 +134,7 @@ class RunTogether:
     def _frames(
         self, form: TagForm, begun: dict[int, dict[int, int]], glyphs: str, places: list[int], begin: int, finish: int
     ) -> list[FoundForm]:
-        """Give the frames that end here, and note those that begin; `begun` has for each sign the frames begun there."""
+        """Give the frames that end here and note those that begin; `begun` has for each sign the frames begun there."""
         result = []
         before = begun.get(begin)
         for frame in form.ends if before else ():

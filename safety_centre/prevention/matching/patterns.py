@@ -2,8 +2,8 @@
 
 A short pattern becomes plain spellings when a file is read. One that stands for many becomes one **frame**: a term
 such as "je veux … mourir" whose `only_with` holds all beginnings ("je veux …", "j'ai envie de …") and all ends
-("… mourir", "… crever"). It is found where any beginning stands right before any end; with the ellipsis written in the pattern,
-"(a|b) … (c|d)", also where a few words stand between (a **wide** frame, "a …… c").
+("… mourir", "… crever"). It is found where any beginning stands right before any end; with the ellipsis written in
+the pattern, "(a|b) … (c|d)", also where a few words stand between (a **wide** frame, "a …… c").
 """
 
 from __future__ import annotations

@@ -46,9 +46,7 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
     anchored = [index - first_anchor for _, index in hits if index >= first_anchor]
     if len(hits) > 1 and _hold_a_frame(lexicon, hits):
         return True
-    if anchored and (
-        _tells_without_fillers(lexicon, plain) or _is_disguised(lexicon, quick, plain, shaped, anchored)
-    ):
+    if anchored and (_tells_without_fillers(lexicon, plain) or _is_disguised(lexicon, quick, plain, shaped, anchored)):
         return True
     if _SPELT.search(plain) and _may_be_spelt(lexicon, plain, quick):
         return True
