@@ -1,7 +1,7 @@
 """Measuring a lexicon on labelled sentences: recall by language and topic, precision by language.
 
-The data: ``<language>/must_match/*.tsv`` with lines of topic, tab, post; ``<language>/must_not_match/*.txt`` with one
-post a line. Lines that begin with ``#!`` are comments.
+The data: ``<language>/must_match/*.tsv`` with lines of topic, tab, post, or of topic, level, intent and post;
+``<language>/must_not_match/*.txt`` with one post a line. Lines that begin with ``#!`` are comments.
 """
 
 from collections import defaultdict
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from safety_centre.prevention.matching import Matcher
+from safety_centre.prevention.matching import Match, Matcher
+from safety_centre.prevention.matching.lexicon import LEVELS
 
 COMMENT = "#!"
 
@@ -20,6 +21,9 @@ class Score:
 
     found: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     wanted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    labelled: int = 0  # posts with a level and an intent that were found
+    right_level: int = 0
+    right_intent: int = 0
     innocent: int = 0
     missed: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[tuple[str, str]] = field(default_factory=list)
@@ -43,19 +47,33 @@ def _lines(folder: Path, pattern: str) -> Iterator[str]:
                 yield line
 
 
+def _level(matches: list[Match]) -> str:
+    return max((match.level for match in matches), key=LEVELS.index)
+
+
+def _intent(matches: list[Match]) -> str:
+    """Who looks for help does so whatever else stands there; talk about a subject has nothing at risk in it."""
+    intents = {match.intent for match in matches}
+    return next(intent for intent in ("seeking-help", "at-risk", "neutral") if intent in intents)
+
+
 def evaluate(matcher: Matcher, folder: Path) -> dict[str, Score]:
     """Return a score a language of the data in ``folder``. Raises ValueError for a line without a topic."""
     scores = {}
     for language in sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("_")):
         score = scores[language] = Score()
         for line in _lines(folder / language / "must_match", "*.tsv"):
-            topic, tab, post = line.partition("\t")
-            if not tab:
+            topic, *labels, post = line.split("\t")
+            if post == topic or len(labels) not in (0, 2):
                 raise ValueError(f"{language}: no topic in “{line[:60]}”")
             score.wanted[topic] += 1
-            matches = matcher.find(post, (), language)
-            if any(match.topic == topic for match in matches):
+            matches = [match for match in matcher.find(post, (), language) if match.topic == topic]
+            if matches:
                 score.found[topic] += 1
+                if labels:
+                    score.labelled += 1
+                    score.right_level += _level(matches) == labels[0]
+                    score.right_intent += _intent(matches) == labels[1]
             else:
                 score.missed.append((topic, post))
         for post in _lines(folder / language / "must_not_match", "*.txt"):
@@ -80,4 +98,7 @@ def table(scores: dict[str, Score]) -> str:
             f"{language:10}{'must not match':20}{score.innocent:>12}{len(score.wrong):>8}"
             f"{score.precision:>9.3f} precision"
         )
+        if score.labelled:
+            for name, right in (("level right", score.right_level), ("intent right", score.right_intent)):
+                rows.append(f"{language:10}{name:20}{score.labelled:>12}{right:>8}{right / score.labelled:>9.3f}")
     return "\n".join(rows)

@@ -10,12 +10,14 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import ahocorasick
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, Term, version_of
 from .normalise import LONG_WORD, SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
+from .patterns import is_wide
 from .short_forms import short_forms
 
 RUN_TOGETHER = 8
@@ -35,16 +37,23 @@ _JOINER = re.compile(r"(?<=[^\W_])['\-.](?=[^\W_])")
 
 @dataclass(slots=True)
 class TextKey:
-    """What one wording means in text: indices of terms, of families it is an exception to, of cues."""
+    """What one wording means in text: indices of terms, of families it is an exception to, of cues.
+
+    `begins` and `ends` are terms that are frames, of which the wording is a beginning or an end.
+    """
 
     terms: list[int] = field(default_factory=list)
     exceptions: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class TagForm:
-    """One wording in hashtags. Exactly one of `term`, `exception` (a family) and `cue` is not -1.
+    """One wording in hashtags: of a `term`, an `exception` (a family) or a `cue`; the others are -1.
+
+    Or a beginning or an end of the frames (terms) in `begins` and `ends`.
 
     `form` is the wording run together; `free` is its least number of letters reached for unknown words around it.
     """
@@ -53,7 +62,10 @@ class TagForm:
     term: int = -1
     exception: int = -1
     cue: int = -1
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     free: bool = False
+    calls: bool = False  # a post with it gets a close look
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +75,15 @@ class Compiled:
     version: str
     terms: tuple[Term, ...]
     families: tuple[int, ...]  # family of each term
+    asks_for_company: tuple[bool, ...]  # whether each term's `only_with` are cues; those of a frame are part of it
     languages: frozenset[str]
     # " wording " → index in text_keys; also " shape " of anchors, one telling word of each wording, which the quick
     # look searches in the same go → first_anchor + index in anchor_words
     text: ahocorasick.Automaton
     text_keys: tuple[TextKey, ...]
     text_lengths: tuple[int, ...]  # characters of each wording, without the two spaces
+    frames_ended: dict[int, frozenset[int]]  # text key that is an end → its frames
+    wide: frozenset[int]  # terms that are wide frames
     telling: int  # text keys below this index hold a term
     tags: ahocorasick.Automaton  # shape, with "#" and ";" at the ends it must have → index in tag_keys
     tag_keys: tuple[tuple[TagForm, ...], ...]
@@ -88,17 +103,23 @@ class Compiled:
     cue_ids: dict[str, int]
 
 
+@lru_cache(maxsize=50_000)
+def _chunk_forms(chunk: str) -> tuple[str, ...]:
+    """Give the plain forms of what stands between two spaces; none if it holds no letter, digit or emoji."""
+    apart = normalise(_JOINER.sub(" ", chunk)).text
+    joined = normalise(_JOINER.sub("", chunk)).text
+    if not apart:
+        return ()
+    return (apart, joined) if joined != apart else (apart,)
+
+
 def plain_forms(spelling: str) -> list[str]:
     """Give the plain wordings of a spelling: at each apostrophe or hyphen both apart and joined ("j ai", "jai").
 
     A phrase also comes as people shorten it ("chui", "u").
     """
-    choices: list[tuple[str, ...]] = []
-    for chunk in fold(spelling).text.replace("#", " ").split():
-        apart = normalise(_JOINER.sub(" ", chunk)).text
-        joined = normalise(_JOINER.sub("", chunk)).text
-        if apart:
-            choices.append((apart, joined) if joined != apart else (apart,))
+    chunks = map(_chunk_forms, fold(spelling).text.replace("#", " ").split())
+    choices = [forms for forms in chunks if forms]
     forms = itertools.islice(itertools.product(*choices), _MOST_VARIANTS)
     full = list(dict.fromkeys(" ".join(form) for form in forms if form))
     return list(dict.fromkeys([*full, *(short for form in full for short in short_forms(form))]))
@@ -116,11 +137,19 @@ def _anchor(form: str) -> str:
     return max(form.split(), key=lambda word: (word not in COMMON_WORDS, len(word)))
 
 
+def _commonness(forms: Iterable[str]) -> float:
+    """Give the share of wordings that are of common words only."""
+    anchors = [_anchor(form) for form in forms]
+    return sum(anchor in COMMON_WORDS or len(anchor) < 4 for anchor in anchors) / max(1, len(anchors))
+
+
 class _Builder:
     def __init__(self) -> None:
         self.text: dict[str, TextKey] = {}
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
+        # Run together: frames that it begins, that it ends, and whether it calls for a close look.
+        self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
 
     def add_text(self, form: str) -> Iterator[TextKey]:
         together = form.replace(" ", "")
@@ -132,6 +161,9 @@ class _Builder:
         self.tags.setdefault(key, {})[form] = None
 
     def add_term(self, index: int, term: Term) -> None:
+        if term.sides is not None:
+            self.add_frame(index, *term.sides)
+            return
         for plain in plain_forms(term.term):
             for form in _with_neighbours(plain, term.allowed_neighbours):
                 if term.match != "hashtag":
@@ -151,6 +183,24 @@ class _Builder:
             self.add_tag(shape, TagForm(together, term=index, free=free))
         else:
             self.add_tag(f"#{shape};", TagForm(together, term=index))
+
+    def add_frame(self, index: int, before: Iterable[str], after: Iterable[str]) -> None:
+        begins = dict.fromkeys(form for one in before for form in plain_forms(one))
+        ends = dict.fromkeys(form for one in after for form in plain_forms(one))
+        # One side is enough to call for a close look; the one that ordinary posts hold less.
+        rare = min(begins, ends, key=_commonness)
+        for forms, is_end in ((begins, False), (ends, True)):
+            for form in forms:
+                key = self.text.setdefault(form, TextKey())
+                (key.ends if is_end else key.begins).append(index)
+                together = form.replace(" ", "")
+                calls = forms is rare
+                if calls and form.isascii():
+                    self.anchors.add(_anchor(form))
+                if together.isascii() and len(together) >= (STRICT if calls else 2):
+                    side = self.sides.setdefault(together, ([], [], []))
+                    side[is_end].append(index)
+                    side[2].append(calls)
 
     def add_exception(self, family: int, exception: str) -> None:
         for form in plain_forms(exception):
@@ -205,7 +255,7 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
     written = set()
     for shape, forms in tags:
         for form in forms:
-            if form.term >= 0:
+            if form.term >= 0 or form.calls:
                 start, end = "#" if shape.startswith("#") else "", ";" if shape.endswith(";") else ""
                 written.add(start + form.form.translate(SHAPES) + end)
     return written.union(*map(_doubled, written)) if len(written) <= MOST_DOUBLED else written
@@ -227,13 +277,18 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
             if (family, exception) not in excepted:
                 excepted.add((family, exception))
                 builder.add_exception(family, exception)
-        for wording in (*term.only_with, *term.not_with):
+        for wording in (*(term.only_with if term.sides is None else ()), *term.not_with):
             if wording not in cue_ids:
                 cue_ids[wording] = len(cue_ids)
                 builder.add_cue(cue_ids[wording], wording)
 
+    for together, (begun, ended, calls) in builder.sides.items():
+        builder.add_tag(
+            word_shape(together), TagForm(together, begins=tuple(begun), ends=tuple(ended), calls=any(calls))
+        )
+
     # Keys that hold a term come first: the quick look needs only compare a number.
-    tags = sorted(builder.tags.items(), key=lambda item: all(form.term < 0 for form in item[1]))
+    tags = sorted(builder.tags.items(), key=lambda item: all(form.term < 0 and not form.calls for form in item[1]))
     masked = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for word in builder.anchors:
         if len(word) > 3:
@@ -256,15 +311,18 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         version=version_of(rows),
         terms=rows,
         families=tuple(families),
+        asks_for_company=tuple(bool(term.only_with) and term.sides is None for term in rows),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
         text_keys=tuple(key for _, key in text),
         text_lengths=tuple(len(form) for form, _ in text),
+        wide=frozenset(index for index, term in enumerate(rows) if is_wide(term.term)),
+        frames_ended={index: frozenset(key.ends) for index, (_, key) in enumerate(text) if key.ends},
         telling=sum(1 for _, key in text if key.terms),
         tags=_automaton(shape for shape, _ in tags),
         tag_keys=tuple(tuple(forms) for _, forms in tags),
         tag_shapes=tuple(shape for shape, _ in tags),
-        telling_tags=sum(1 for _, forms in tags if any(form.term >= 0 for form in forms)),
+        telling_tags=sum(1 for _, forms in tags if any(form.term >= 0 or form.calls for form in forms)),
         words=words,
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
-from .automaton import Compiled, TagForm
+from .automaton import RUN_TOGETHER, Compiled, TagForm
 from .decode import runs_of, runs_read_as
 from .normalise import WITHIN_TAG, shape_of, word_shape
 
@@ -19,6 +19,8 @@ CASE_OR_DIGIT = re.compile(
 """Where a hashtag shows that a word ends: #StopViol, #tca2026, #TCAenParler."""
 
 _LONGEST_REST = 40
+_LONGEST_FRAMED = 200
+"""Signs of a hashtag up to which the two sides of frames are put together: far more than anybody types."""
 _UNKNOWN_REST = 5
 """Letters from which what surrounds a long term is taken for an unknown word; fewer make another word of the term."""
 _ENDINGS = frozenset({"s", "e", "es", "x", "xx", "xxx"})
@@ -106,6 +108,8 @@ class RunTogether:
         runs = runs_of(glyphs)
         firsts = [0, *accumulate(map(len, runs))]
         result: list[FoundForm] = []
+        begun: dict[int, dict[int, int]] = {}  # sign behind a beginning → its frames → first sign
+        framed = len(glyphs) <= _LONGEST_FRAMED
         for end, index in hits:
             shape = lexicon.tag_shapes[index]
             first, past = end - len(shape) + shape.startswith("#"), end - shape.endswith(";")
@@ -119,8 +123,28 @@ class RunTogether:
                 if trimmed is None:
                     continue
                 begin, finish = firsts[first] + trimmed[0], firsts[past] - trimmed[1]
+                if form.begins or form.ends:
+                    if framed:
+                        result += self._frames(form, begun, glyphs, places, begin, finish)
+                    continue
                 if form.term < 0 or self._stands_alone(form, glyphs, begin, finish):
                     result.append(FoundForm(form, places[begin], places[finish - 1] + 1))
+        return result
+
+    def _frames(
+        self, form: TagForm, begun: dict[int, dict[int, int]], glyphs: str, places: list[int], begin: int, finish: int
+    ) -> list[FoundForm]:
+        """Give the frames that end here and note those that begin; `begun` has for each sign the frames begun there."""
+        result = []
+        before = begun.get(begin)
+        for frame in form.ends if before else ():
+            start = before.get(frame) if before else None
+            if start is not None:
+                whole = TagForm(glyphs[start:finish], term=frame, free=finish - start >= RUN_TOGETHER)
+                if self._stands_alone(whole, glyphs, start, finish):
+                    result.append(FoundForm(whole, places[start], places[finish - 1] + 1))
+        if form.begins:
+            begun.setdefault(finish, {}).update(dict.fromkeys(form.begins, begin))
         return result
 
     def _stands_alone(self, form: TagForm, glyphs: str, begin: int, finish: int) -> bool:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
 
 from .normalise import normalise
+from .patterns import GAP, WIDE, Spelling, expand, in_full, is_pattern, is_wide, sides
 
 Level = Literal["concern", "risk", "urgent"]
 Intent = Literal["at-risk", "seeking-help", "neutral"]
@@ -34,6 +35,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "accents": get_args(Accents),
 }
 _LISTS = ("allowed_neighbours", "exceptions", "only_with", "not_with")
+LISTS_FILE = "lists.yaml"
+"""In a language's folder: the lists that its patterns name."""
 _LONGEST = 120  # characters of a spelling or exception
 
 
@@ -70,9 +73,15 @@ class Term:
     accents: Accents = "ignore"
     note: str = ""
 
+    @property
+    def sides(self) -> tuple[list[str], list[str]] | None:
+        """The beginnings and the ends of a frame ("je veux … mourir"; see `patterns`), None for any other term."""
+        return sides(self.term, self.only_with)
+
     def to_dict(self) -> dict[str, Any]:
         """Give a JSON-ready object; `from_dict` reads it back."""
-        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+        values = ((key, getattr(self, key)) for key in _TERM_FIELDS)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in values}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any], where: str = "term") -> Term:
@@ -92,6 +101,8 @@ class Term:
         checked: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in values.items()}
         return cls(**checked)
 
+
+_YAML: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where it is there
 
 _TERM_FIELDS = tuple(field.name for field in fields(Term))
 
@@ -127,7 +138,7 @@ def _check_neighbours(neighbours: Iterable[Any], match: Any, where: str) -> Iter
         yield f"{where}: field “allowed_neighbours” has no meaning for a phrase"
 
 
-def _check_list(value: Any, field: str, where: Where) -> Iterator[str]:
+def _check_list(value: Any, field: str, where: Where, patterns: bool = False) -> Iterator[str]:
     start = f"{where(field)}: field “{field}”"
     if not isinstance(value, list | tuple):
         yield f"{start} must be a list"
@@ -136,7 +147,7 @@ def _check_list(value: Any, field: str, where: Where) -> Iterator[str]:
         if not isinstance(item, str):
             # YAML reads an unquoted `no` as false and 3114 as a number.
             yield f"{start} holds {item!r}, which is not text: put it in quotes"
-        elif not item.strip() or len(item) > _LONGEST:
+        elif not item.strip() or (len(item) > _LONGEST and not (patterns and is_pattern(item))):
             yield f"{start} holds “{item[:20]}”: from 1 to {_LONGEST} characters are wanted"
 
 
@@ -155,14 +166,21 @@ def _places(name: str, group: yaml.MappingNode) -> Where:
     return lambda field: f"{name}:{lines.get(field, group.start_mark.line + 1)}"
 
 
-def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[Term]:
-    """Read the terms of one lexicon file of `language`.
+def terms_from_yaml(
+    source: str, language: str, name: str = "lexicon", lists: Mapping[str, Sequence[str]] | None = None
+) -> list[Term]:
+    """Read the terms of one lexicon file of `language`; `lists` are those that its patterns may name.
 
     Raises `LexiconError` with every problem found, each as "name:line: …".
     """
+    return _once(_read(source, language, name, lists or {}))
+
+
+def _read(source: str, language: str, name: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Term, bool]]:
+    """Read one file's terms, each with whether a pattern made it."""
     try:
-        tree = yaml.compose(source, Loader=yaml.SafeLoader)
-        groups = yaml.safe_load(source)
+        tree = yaml.compose(source, Loader=_YAML)
+        groups = yaml.load(source, Loader=_YAML)  # noqa: S506 (it is a safe loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
@@ -171,7 +189,7 @@ def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[T
         return []
     if not isinstance(groups, list) or not isinstance(tree, yaml.SequenceNode):
         raise LexiconError([f"{name}:1: a lexicon file is a list of groups"])
-    terms: list[Term] = []
+    terms: list[tuple[Term, bool]] = []
     problems: list[str] = []
     for node, group in zip(tree.value, groups, strict=True):
         if not isinstance(group, dict) or not isinstance(node, yaml.MappingNode):
@@ -180,29 +198,97 @@ def terms_from_yaml(source: str, language: str, name: str = "lexicon") -> list[T
         where = _places(name, node)
         found = [*_unknown(group, _GROUP_FIELDS, where), *_check(group, where)]
         spellings = group.get("spellings")
-        found += _check_list(spellings, "spellings", where)
+        found += _check_list(spellings, "spellings", where, patterns=True)
         if isinstance(spellings, list) and not spellings:
             found.append(f"{where('spellings')}: field “spellings” is empty")
         problems += found
         if not found:
             shared: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in group.items()}
             del shared["spellings"]
-            terms += [Term(term=spelling, language=language, **shared) for spelling in group["spellings"]]
+            for (spelling, parts), made in _spellings(group["spellings"], lists, where("spellings"), problems):
+                fields_of_it = {**shared, "only_with": parts} if parts else shared
+                terms.append((Term(term=spelling, language=language, **fields_of_it), made))
     if problems:
         raise LexiconError(problems)
     return terms
 
 
+def _spellings(
+    given: Iterable[str], lists: Mapping[str, Sequence[str]], where: str, problems: list[str]
+) -> Iterator[tuple[Spelling, bool]]:
+    """Yield each spelling, with whether a pattern made it. Adds to `problems` what can't be read."""
+    for spelling in given:
+        if not is_pattern(spelling):
+            yield Spelling(spelling), False
+            continue
+        try:
+            yield from ((made, True) for made in expand(spelling, lists))
+        except ValueError as error:
+            problems.append(f"{where}: {error}")
+
+
+def _key(term: Term) -> tuple[str, str, str]:
+    return term.language, term.term.casefold(), term.match
+
+
+def _once(terms: Iterable[tuple[Term, bool]]) -> list[Term]:
+    """Leave out what a pattern made and is there already: a spelling written in full wins, then the first pattern.
+
+    A frame is called after its first beginning and end; one whose name is taken, after its next.
+    """
+    rows = list(terms)
+    taken = {_key(term) for term, made in rows if not made}
+    result: list[Term] = []
+    for term, made in rows:
+        if made and term.sides is not None:
+            before, after = term.sides
+            gap = WIDE if is_wide(term.term) else GAP
+            names = (replace(term, term=f"{one} {gap} {other}") for one in before for other in after)
+            term = next((named for named in names if _key(named) not in taken), term)
+        if made and _key(term) in taken:
+            continue
+        taken.add(_key(term))
+        result.append(term)
+    return result
+
+
+def lists_from_yaml(source: str, name: str) -> dict[str, list[str]]:
+    """Read the named lists of one language. Raises `LexiconError`. A list may itself hold patterns of earlier ones."""
+    try:
+        given = yaml.safe_load(source) or {}
+    except yaml.YAMLError as error:
+        raise LexiconError([f"{name}: not YAML: {error}"]) from error
+    if not isinstance(given, dict):
+        raise LexiconError([f"{name}:1: a file of lists is a set of names, each with a list"])
+    lists: dict[str, list[str]] = {}
+    problems: list[str] = []
+    for key, value in given.items():
+        wrong = list(_check_list(value, str(key), lambda _: name, patterns=True))
+        problems += wrong
+        if not wrong:
+            lists[str(key)] = [one for given in value for one in in_full(given, lists)]
+    if problems:
+        raise LexiconError(problems)
+    return lists
+
+
 def terms_from_folder(folder: Path) -> list[Term]:
     """Read every `<language>/*.yaml` under `folder`, in name order. Raises `LexiconError` with all problems."""
-    terms: list[Term] = []
+    rows: list[tuple[Term, bool]] = []
     problems: list[str] = []
-    for path in sorted(folder.glob("*/*.yaml")):
+    lists: dict[str, dict[str, list[str]]] = {}
+    # The lists come first.
+    for path in sorted(folder.glob("*/*.yaml"), key=lambda path: (path.name != LISTS_FILE, path)):
         language = path.parent.name
+        name = f"{language}/{path.name}"
         try:
-            terms += terms_from_yaml(path.read_text(encoding="utf-8"), language, f"{language}/{path.name}")
+            if path.name == LISTS_FILE:
+                lists[language] = lists_from_yaml(path.read_text(encoding="utf-8"), name)
+            else:
+                rows += _read(path.read_text(encoding="utf-8"), language, name, lists.get(language, {}))
         except LexiconError as error:
             problems += error.problems
+    terms = _once(rows)
     problems += duplicates(terms)
     if problems:
         raise LexiconError(problems)
@@ -214,7 +300,7 @@ def duplicates(terms: Iterable[Term]) -> list[str]:
     seen: dict[tuple[str, str, str], Term] = {}
     problems = []
     for term in terms:
-        first = seen.setdefault((term.language, term.term.casefold(), term.match), term)
+        first = seen.setdefault(_key(term), term)
         if first is not term:
             problems.append(
                 f"{term.language}: “{term.term}” is given twice as {term.match}, in family “{first.family}” "
@@ -228,7 +314,8 @@ def idle_exceptions(terms: Iterable[Term]) -> list[str]:
     rows = list(terms)
     words: dict[tuple[str, str], set[str]] = {}
     for term in rows:
-        words.setdefault((term.family, term.language), set()).update(normalise(term.term).text.split())
+        for wording in (term.term, *(term.only_with if term.sides else ())):
+            words.setdefault((term.family, term.language), set()).update(normalise(wording).text.split())
     problems: dict[str, None] = {}
     for term in rows:
         family = {word for word in words[term.family, term.language] if len(word) > 2 or not word.isascii()}

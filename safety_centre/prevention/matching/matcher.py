@@ -87,7 +87,7 @@ class Matcher:
         in_text = occurrence.part == IN_TEXT
         return Match(
             topic=term.topic,
-            level=term.level,
+            level=kept.level,
             intent=kept.intent,
             term=term.term,
             start=occurrence.start,

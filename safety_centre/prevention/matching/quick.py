@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from .automaton import Compiled
+from .fillers import FILLERS
 from .normalise import (
     LEET,
     SHAPES_OF_WORDS,
@@ -37,13 +38,15 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
     plain = plain_words(quick)
     shaped = shapes(quick)
     telling, first_anchor = lexicon.telling, lexicon.first_anchor
-    anchored = []
-    for _, index in lexicon.text.iter(plain + shaped):
-        if index < telling:
+    hits = []
+    for hit in lexicon.text.iter(plain + shaped):
+        if hit[1] < telling:
             return True
-        if index >= first_anchor:
-            anchored.append(index - first_anchor)
-    if anchored and _is_disguised(lexicon, quick, plain, shaped, anchored):
+        hits.append(hit)
+    anchored = [index - first_anchor for _, index in hits if index >= first_anchor]
+    if len(hits) > 1 and _hold_a_frame(lexicon, hits):
+        return True
+    if anchored and (_tells_without_fillers(lexicon, plain) or _is_disguised(lexicon, quick, plain, shaped, anchored)):
         return True
     if _SPELT.search(plain) and _may_be_spelt(lexicon, plain, quick):
         return True
@@ -61,6 +64,35 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
     if masks and _MASKED.search(quick):
         return True
     return not easy and SIGNAL in quick
+
+
+def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
+    """Say whether a wording shows once words of emphasis are left out: "je veux vraiment mourir"."""
+    words = plain.split()
+    if FILLERS.isdisjoint(words):
+        return False
+    hits = list(lexicon.text.iter(f" {' '.join([word for word in words if word not in FILLERS])} "))
+    telling = lexicon.telling
+    return any(index < telling for _, index in hits) or _hold_a_frame(lexicon, hits)
+
+
+def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
+    """Say whether, among hits in order of place, the end of a frame stands right behind a beginning of it."""
+    begun: dict[int, list[int]] = {}
+    open_wide: set[int] = set()
+    for end, index in hits:
+        if index >= len(lexicon.text_keys):
+            continue
+        key = lexicon.text_keys[index]
+        if key.ends:
+            before = begun.get(end - lexicon.text_lengths[index] - 1)
+            ended = lexicon.frames_ended[index]
+            if (before and not ended.isdisjoint(before)) or (open_wide and not ended.isdisjoint(open_wide)):
+                return True
+        if key.begins:
+            begun[end] = begun.get(end, []) + key.begins
+            open_wide.update(lexicon.wide.intersection(key.begins))
+    return False
 
 
 def _is_disguised(lexicon: Compiled, quick: bytes, plain: str, shaped: str, anchored: list[int]) -> bool:

@@ -8,17 +8,23 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from .automaton import ANY_TAG_LANGUAGE, Compiled
+from .contexts import FIRST_OR_SECOND, Context, context_of
 from .findings import Findings, Occurrence
-from .lexicon import ANY_LANGUAGE, LEVELS, Intent, Term
+from .lexicon import ANY_LANGUAGE, LEVELS, Intent, Level, Term
+from .normalise import normalise
 
 Reason = Literal["language", "accents", "only_with", "not_with", "exception", "longer"]
 
 
 class Kept(NamedTuple):
-    """An occurrence that counts. Its intent is the term's, unless a longer wording of another topic gave its own."""
+    """An occurrence that counts.
+
+    Its intent and level are the term's, unless a longer wording of another topic or the rest of the post says more.
+    """
 
     occurrence: Occurrence
     intent: Intent
+    level: Level
 
 
 class Silenced(NamedTuple):
@@ -91,7 +97,9 @@ def resolve(
         if term.not_with and any(lexicon.cue_ids[wording] in findings.cues for wording in term.not_with):
             silenced.append(Silenced(occurrence, "not_with"))
             continue
-        if term.only_with and not any(lexicon.cue_ids[wording] in findings.cues for wording in term.only_with):
+        if lexicon.asks_for_company[occurrence.term] and not any(
+            lexicon.cue_ids[wording] in findings.cues for wording in term.only_with
+        ):
             silenced.append(Silenced(occurrence, "only_with"))
             continue
         innocent = exceptions.get((occurrence.part, lexicon.families[occurrence.term]))
@@ -101,7 +109,25 @@ def resolve(
             continue
         standing.append(occurrence)
     kept, covered = _longest(lexicon, standing, language)
+    if kept:
+        context = context_of(parts.values())
+        kept = [_in_context(lexicon.terms[one.occurrence.term], one, context) for one in kept]
     return kept, silenced + covered
+
+
+def _in_context(term: Term, kept: Kept, context: Context) -> Kept:
+    """Give an at-risk match the intent that the rest of the post shows.
+
+    Who looks for help is never taken for who is at risk alone, and stays as pressing. Talk about a subject lowers to
+    a concern what isn't said of oneself or to somebody; an urgent wording stays what it is.
+    """
+    if kept.intent != "at-risk":
+        return kept
+    if context.seeking:
+        return kept._replace(intent="seeking-help")
+    if context.talking and kept.level != "urgent" and FIRST_OR_SECOND.isdisjoint(normalise(term.term).text.split()):
+        return kept._replace(intent="neutral", level="concern")
+    return kept
 
 
 def _longest(lexicon: Compiled, standing: list[Occurrence], language: str | None) -> tuple[list[Kept], list[Silenced]]:
@@ -148,5 +174,5 @@ def _with_intents(lexicon: Compiled, ordered: list[Occurrence]) -> list[Kept]:
                 intent = lexicon.terms[shield.term].intent
         elif intent != "at-risk":
             shield = occurrence
-        result.append(Kept(occurrence, intent))
+        result.append(Kept(occurrence, intent, lexicon.terms[occurrence.term].level))
     return result

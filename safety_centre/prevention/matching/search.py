@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from .automaton import Compiled
 from .decode import Decoder, pieces_of
+from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
-from .normalise import LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched
+from .normalise import LEET, LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched, shape_of
+from .patterns import WIDEST
 
 _WORD = re.compile(r"[^\W_]+")
 _CHUNK = re.compile(f"{WITHIN_WORD}+")
@@ -23,6 +25,14 @@ _FEWEST_SPELT = 3  # single letters in a row that may spell a word
 _WIDEST_GAP = 6  # characters between two of them
 _LOOSELY_SPELT = 5  # letters from which the gaps may differ: "f('a', g)" spells no word
 _SHORTEST_DISGUISED = 3  # letters of a term of one word: "3D" isn't "ed"
+
+
+_MIXED = re.compile(r"[a-z][0-9@$!|]|[0-9@$|][a-z]")
+_LETTERS = {ord(sign): letters[0] for sign, letters in LEET.items()}
+_MOST_LEET = 1_000
+"""Words of one text that are read so: a post of nothing else is no longer than that."""
+_LONE = "14"
+"""Digits that stand for a word of their own: "1 w4nt", "4 m0urir"."""
 
 
 class Token(NamedTuple):
@@ -101,6 +111,7 @@ class CloseLook:
         in_tag = part != IN_TEXT
         words = _words_of(text)
         self._scan(folded, words, part, in_tag, "words")
+        self._scan_without_fillers(folded, words, part, in_tag, "words")
         if lexicon.signals and not lexicon.signals.isdisjoint(text):
             self._scan(folded, _words_of(text, lexicon.words_and_signs), part, in_tag, "words")
         plain = " ".join([word.word for word in words])
@@ -120,26 +131,46 @@ class CloseLook:
             return
         starts = [0, *accumulate(len(word) + 1 for word in words)]  # of each word, less the space before it
         changes = [0, *accumulate(token.changed for token in tokens)]
+        begun: dict[tuple[int, int], int] = {}  # (frame, index of the word behind its beginning) → first word
+        last: dict[int, tuple[int, int]] = {}  # frame → where it was last begun
         for end, index in hits:
             first = bisect_left(starts, end - lexicon.text_lengths[index] - 1)
             past = bisect_left(starts, end)
+            key = lexicon.text_keys[index]
+            for frame in key.ends:
+                start = begun.get((frame, first))
+                if start is None and frame in lexicon.wide:
+                    past_begin, begin = last.get(frame, (-WIDEST - 1, 0))
+                    start = begin if 0 <= first - past_begin <= WIDEST else None
+                if start is not None and (via == "words" or changes[start] < changes[past]):
+                    findings.add_term(frame, part, *folded.span(tokens[start].start, tokens[past - 1].end), in_tag, via)
+            for frame in key.begins:
+                begun.setdefault((frame, past), first)
+                last[frame] = (past, first)
             if via == "decoded" and (
                 changes[first] == changes[past] or lexicon.text_lengths[index] < _SHORTEST_DISGUISED
             ):
                 continue
             start_at, end_at = folded.span(tokens[first].start, tokens[past - 1].end)
-            key = lexicon.text_keys[index]
             for term in key.terms:
                 findings.add_term(term, part, start_at, end_at, in_tag, via)
             for family in key.exceptions:
                 findings.add_exception(family, part, start_at, end_at)
             findings.cues.update(key.cues)
 
+    def _scan_without_fillers(self, folded: Folded, tokens: list[Token], part: int, in_tag: bool, via: Via) -> None:
+        """Find wordings with words of emphasis in between: "je veux vraiment mourir"."""
+        kept = [token for token in tokens if token.word not in FILLERS]
+        if len(kept) < len(tokens):
+            self._scan(folded, kept, part, in_tag, via)
+
     def _search_disguised(self, folded: Folded, part: int, in_tag: bool) -> None:
         """Find wordings with disguised words in them."""
         text = _signs_of(folded.text)
         if "I" in folded.original:
             text = _with_drawn_capitals(folded, text)
+        if _MIXED.search(text):
+            self._search_leet(folded, text, part, in_tag)
         tokens = self._read_chunks(text)
         row: list[Token] = []
         done = 0
@@ -150,6 +181,20 @@ class CloseLook:
         row += tokens[done:]
         if any(token.changed for token in row):
             self._scan(folded, row, part, in_tag, "decoded")
+            self._scan_without_fillers(folded, row, part, in_tag, "decoded")
+
+    def _search_leet(self, folded: Folded, text: str, part: int, in_tag: bool) -> None:
+        """Find wordings of which most letters are digits and signs: "1 w4nt t0 d13", which no word alone tells."""
+        row: list[Token] = []
+        for found in islice(_CHUNK.finditer(text), _MOST_LEET):
+            signs = "".join(filter(shape_of, found[0]))
+            if signs:
+                mixed = signs.upper() != signs and not signs.isalpha()
+                letters = signs.translate(_LETTERS) if mixed or signs in _LONE else signs
+                row.append(Token(found.start(), found.end(), letters, mixed))
+        if any(token.changed for token in row):
+            self._scan(folded, row, part, in_tag, "decoded")
+            self._scan_without_fillers(folded, row, part, in_tag, "decoded")
 
     def _read_chunks(self, text: str) -> list[Token]:
         stretched = self._stretched
@@ -219,5 +264,5 @@ class CloseLook:
                 self.findings.add_term(form.term, part, *span, in_tag, "hashtag")
             elif form.exception >= 0:
                 self.findings.add_exception(form.exception, part, *span)
-            else:
+            elif form.cue >= 0:
                 self.findings.cues.add(form.cue)

@@ -81,8 +81,8 @@ def test_a_seeking_help_phrase_gives_its_intent_to_other_topics_inside_it():
 
 
 def test_what_stands_beside_a_seeking_help_phrase_keeps_its_intent():
-    matches = MATCHER.find("la prévention du suicide, et puis suicide")
-    assert [m.intent for m in matches] == ["seeking-help", "at-risk"]
+    matches = MATCHER.find("aider une amie harcelée, moi harcelée")
+    assert [m.intent for m in matches] == ["seeking-help", "seeking-help", "at-risk"]
 
 
 def test_of_overlapping_wordings_of_a_family_the_longest_counts():
