@@ -197,9 +197,7 @@ def test_a_run_keeps_what_is_true_and_forgets_what_is_not_used(outside, nothing_
     assert not LinkCheck.objects.filter(url=f"{url}/gone").exists()
 
 
-def test_sites_are_asked_side_by_side_and_what_was_asked_longest_ago_first(
-    outside, settings, nothing_else, monkeypatch
-):
+def test_sites_are_asked_side_by_side_and_the_longest_ago_first(outside, settings, nothing_else, monkeypatch):
     settings.LINK_CHECK_PRIVATE = ["127.0.0.1", "127.0.0.4"]
     with running(Outside(), "127.0.0.4") as slow:
         leads_to(guide("harassment"), f"{slow.url}/hangs", *(f"{outside.url}/{n}" for n in range(5)))
