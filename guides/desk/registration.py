@@ -16,7 +16,7 @@ from guides.desk.dashboard import DeskPanel
 from guides.desk.insight import TITLE, insight
 from guides.models import TopicGuidePage
 
-REPORTS = [
+REPORTS: list[tuple[Any, str, str, int]] = [
     (reports.TranslationsReport, "translations", "globe", 10),
     (reports.ReviewsReport, "reviews", "calendar-check", 20),
     (reports.LinksReport, "links", "link-external", 30),
@@ -53,8 +53,8 @@ def _register(title: Any, name: str, icon: str, order: int) -> None:
 
 
 _register(TITLE, "insight", "view", 5)
-for view, *rest in REPORTS:
-    _register(view.page_title, *rest)
+for _view, _name, _icon, _order in REPORTS:
+    _register(_view.page_title, _name, _icon, _order)
 
 
 @hooks.register("construct_homepage_panels")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.dispatch import Signal
 from wagtail.models import Page
@@ -105,7 +106,8 @@ def tens(number: int) -> int | None:
 
 def own_guides(own: QuerySet) -> QuerySet:
     """Return the guides and chapters among the pages ``own``, in the order of the tree."""
-    return own.type(TopicGuidePage, GuideChapterPage).select_related("locale").order_by("path")
+    kinds = [ContentType.objects.get_for_model(model) for model in (TopicGuidePage, GuideChapterPage)]
+    return own.filter(content_type__in=kinds).select_related("locale").order_by("path")
 
 
 def insight_of(pages: Sequence[Page], weeks: Sequence[dt.date]) -> Insight:
@@ -144,7 +146,7 @@ def searches_near(own: QuerySet, *, with_none: bool, weeks: Sequence[dt.date]) -
     if with_none:
         names[""] = ""
     asked = weeks[-SEARCHES_KEPT_WEEKS:]
-    answers = searches_wanted.send(
+    answers: Iterable[tuple[Any, Any]] = searches_wanted.send(
         sender=None, topic_keys=list(names), since=asked[0], until=asked[-1] + WEEK - dt.timedelta(days=1)
     )
     rows: Iterable[dict[str, Any]] = (row for _receiver, found in answers for row in found)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from threading import Event
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -152,8 +153,7 @@ def _answers(urls: Iterable[str]) -> Iterator[tuple[str, Finding]]:
             while waiting or running:
                 while waiting and len(running) < MOST_THREADS and time.monotonic() < end:
                     rest = waiting.pop(0)
-                    url = next(rest, None)
-                    if url is not None:
+                    for url in islice(rest, 1):
                         running[pool.submit(_ask_and_pause, url, stop)] = (url, rest)
                 if not running:
                     return

@@ -300,7 +300,8 @@ def empty_searches_near(
         .filter(total__gte=LEAST_SHOWN)
         .order_by("-total", "topic", "language", "query")
     )
-    return [{"count": row.pop("total"), **row} for row in found]
+    kept = ("topic", "language", "query", "last_day")
+    return [{"count": row["total"], **{name: row[name] for name in kept}} for row in map(dict, found)]
 
 
 def empty_searches(topic_key: str, since: dt.date) -> list[dict[str, object]]:
