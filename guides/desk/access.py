@@ -18,6 +18,11 @@ def works_here(user: Any) -> bool:
     return bool(user.is_authenticated and _policy.user_has_any_permission(user, WORK))
 
 
+def is_safety_team(user: User) -> bool:
+    """Say whether ``user`` answers for the whole site: what belongs to no association is theirs."""
+    return user.has_perm("guides.change_helpline")
+
+
 def own_pages(user: User) -> QuerySet:
     """Return the pages that ``user`` may edit or publish: an association's guides, or all for the safety team."""
     return _policy.instances_user_has_any_permission_for(user, WORK)

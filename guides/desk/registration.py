@@ -13,9 +13,10 @@ from wagtail.models import Page
 
 from guides.desk import access, reports, views
 from guides.desk.dashboard import DeskPanel
+from guides.desk.insight import TITLE, insight
 from guides.models import TopicGuidePage
 
-REPORTS = [
+REPORTS: list[tuple[Any, str, str, int]] = [
     (reports.TranslationsReport, "translations", "globe", 10),
     (reports.ReviewsReport, "reviews", "calendar-check", 20),
     (reports.LinksReport, "links", "link-external", 30),
@@ -25,6 +26,7 @@ REPORTS = [
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     found = [
+        path("desk/insight/", insight, name="desk_insight"),
         path("desk/<int:page_id>/reviewed/", views.mark_reviewed, name="desk_mark_reviewed"),
         path("desk/<int:page_id>/changes/", views.changes, name="desk_changes"),
         path("desk/<int:page_id>/frame/", views.draft_frame, name="desk_draft_frame"),
@@ -43,15 +45,16 @@ class _ReportItem(MenuItem):
         return access.works_here(request.user)
 
 
-def _register(view: Any, name: str, icon: str, order: int) -> None:
+def _register(title: Any, name: str, icon: str, order: int) -> None:
     hooks.register(
         "register_reports_menu_item",
-        lambda: _ReportItem(view.page_title, reverse(f"desk_{name}"), name=f"desk-{name}", icon_name=icon, order=order),
+        lambda: _ReportItem(title, reverse(f"desk_{name}"), name=f"desk-{name}", icon_name=icon, order=order),
     )
 
 
-for entry in REPORTS:
-    _register(*entry)
+_register(TITLE, "insight", "view", 5)
+for _view, _name, _icon, _order in REPORTS:
+    _register(_view.page_title, _name, _icon, _order)
 
 
 @hooks.register("construct_homepage_panels")

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, models
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 from django.db.models import F
 
 logger = logging.getLogger(__name__)
@@ -45,21 +45,34 @@ class DailyCounter:
         start_flusher()
 
     def flush(self) -> int:
-        """Write what was counted since the last time; return how many rows. What can't be written is kept."""
+        """Write what was counted since the last time; return how many rows.
+
+        What can't be written now (a database that is away or busy) is kept for the next time. A row that the database
+        will never take (its page or topic is gone) is dropped, so that it doesn't hold up the others for good.
+        """
         with self._lock:
             taken = sorted(self._counts.items())
             self._counts.clear()
+        written = dropped = 0
         for done, (key, number) in enumerate(taken):
             try:
                 self._add(dict(zip(("day", *self.fields), key, strict=True)), number)
+                written += 1
+            except (IntegrityError, DataError):
+                dropped += 1
             except DatabaseError:
                 logger.warning("Daily counts could not be written; they are kept for the next time.")
                 with self._lock:
                     self._counts.update(dict(taken[done:]))
-                return done
-        return len(taken)
+                break
+        if dropped:
+            # Without the rows: they may hold what somebody searched for.
+            logger.warning("%d daily counts of %s were refused and dropped.", dropped, self.model._meta.label)
+        return written
 
+    @transaction.atomic
     def _add(self, key: dict[str, Any], number: int) -> None:
+        # Atomic: on PostgreSQL a refused row would otherwise spoil a transaction around the flush for all after it.
         rows = self.model._default_manager.filter(**key)
         if not rows.update(count=F("count") + number):
             _row, created = self.model._default_manager.get_or_create(**key, defaults={"count": number})

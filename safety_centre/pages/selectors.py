@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageQuerySet, PageViewRestriction
 
@@ -81,3 +82,20 @@ def views_by_day(page_ids: Iterable[int], since: dt.date) -> dict[dt.date, int]:
     """Return the views of these pages together by day, from ``since`` on; days without a view are left out."""
     rows = PageViews.objects.filter(page_id__in=list(page_ids), day__gte=since).values("day").order_by("day")
     return {row["day"]: row["views"] for row in rows.annotate(views=Sum("count"))}
+
+
+def views_by_week(page_ids: Iterable[int], since: dt.date, until: dt.date) -> dict[int, dict[dt.date, int]]:
+    """Return the views of each page by week (its Monday), of the days ``since`` to ``until``; one query.
+
+    Exact numbers, as in :func:`views_of`. Weeks and pages without a view are left out.
+    """
+    rows = (
+        PageViews.objects.filter(page_id__in=list(page_ids), day__gte=since, day__lte=until)
+        .values("page_id", week=TruncWeek("day"))
+        .annotate(views=Sum("count"))
+        .order_by()
+    )
+    found: dict[int, dict[dt.date, int]] = {}
+    for row in rows:
+        found.setdefault(row["page_id"], {})[row["week"]] = row["views"]
+    return found

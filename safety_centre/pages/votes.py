@@ -156,18 +156,26 @@ def hide_small(counts: dict, least: int = LEAST) -> dict:
     return {key: None if key in hidden else number for key, number in counts.items()}
 
 
+def answers_of_pages(
+    page_ids: Iterable[int], *, since: dt.date, until: dt.date | None = None
+) -> dict[int, dict[tuple[str, str], int]]:
+    """Return the votes of each page by ``(answer, reason)``, of the days ``since`` to ``until``; one query.
+
+    Exact numbers: whoever shows them hides what is under ten.
+    """
+    wanted = list(page_ids)
+    rows = PageVote.objects.filter(page_id__in=wanted, day__gte=since)
+    if until is not None:
+        rows = rows.filter(day__lte=until)
+    counted: dict[int, dict[tuple[str, str], int]] = {page_id: {} for page_id in wanted}
+    for row in rows.values("page_id", "answer", "reason").annotate(total=Sum("count")).order_by():
+        counted[row["page_id"]][row["answer"], row["reason"]] = row["total"]
+    return counted
+
+
 def votes_of_pages(page_ids: Iterable[int], *, since: dt.date) -> dict[int, PageVotes]:
     """Return the votes of each page from ``since`` on, in one query, with nothing under ten."""
-    wanted = list(page_ids)
-    rows = (
-        PageVote.objects.filter(page_id__in=wanted, day__gte=since)
-        .values("page_id", "answer", "reason")
-        .annotate(total=Sum("count"))
-        .order_by()
-    )
-    counted: dict[int, dict[tuple[str, str], int]] = {page_id: {} for page_id in wanted}
-    for row in rows:
-        counted[row["page_id"]][row["answer"], row["reason"]] = row["total"]
+    counted = answers_of_pages(page_ids, since=since)
     found = {}
     for page_id, parts in counted.items():
         sums = {answer: sum(n for (given, _r), n in parts.items() if given == answer) for answer in ("yes", "no")}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
@@ -281,20 +282,31 @@ def _helplines(query: Query, hits: Sequence[_Hit], language: str, topic: str) ->
     return []
 
 
-def empty_searches(topic_key: str, since: dt.date) -> list[dict[str, object]]:
-    """Return what readers looked for and didn't find since a day: ``{"language", "query", "count", "last_day"}``.
+def empty_searches_near(
+    topic_keys: Iterable[str], *, since: dt.date, until: dt.date | None = None
+) -> list[dict[str, Any]]:
+    """Return what readers looked for and didn't find near these topics, of the days ``since`` to ``until``; one query.
 
-    Only from ten times on, most often first. ``topic_key`` is the topic that the reader had chosen, or for sensitive
-    words (``query`` empty: they are never kept) the one that prevention found; empty for searches of no topic.
+    ``{"topic", "language", "query", "count", "last_day"}``, only from ten times on, most often first. A topic is the
+    one that the reader had chosen, or for sensitive words (``query`` empty: they are never kept) the one that
+    prevention found; the empty topic has the searches of none.
     """
-    rows = (
-        EmptySearch.objects.filter(topic=topic_key, day__gte=since)
-        .values("language", "query")
+    rows = EmptySearch.objects.filter(topic__in=list(topic_keys), day__gte=since)
+    if until is not None:
+        rows = rows.filter(day__lte=until)
+    found = (
+        rows.values("topic", "language", "query")
         .annotate(total=Sum("count"), last_day=Max("day"))
         .filter(total__gte=LEAST_SHOWN)
-        .order_by("-total", "language", "query")
+        .order_by("-total", "topic", "language", "query")
     )
+    kept = ("topic", "language", "query", "last_day")
+    return [{"count": row["total"], **{name: row[name] for name in kept}} for row in map(dict, found)]
+
+
+def empty_searches(topic_key: str, since: dt.date) -> list[dict[str, object]]:
+    """Return what :func:`empty_searches_near` says of one topic: ``{"language", "query", "count", "last_day"}``."""
     return [
-        {"language": row["language"], "query": row["query"], "count": row["total"], "last_day": row["last_day"]}
-        for row in rows
+        {"language": row["language"], "query": row["query"], "count": row["count"], "last_day": row["last_day"]}
+        for row in empty_searches_near([topic_key], since=since)
     ]

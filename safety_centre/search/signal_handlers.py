@@ -4,6 +4,7 @@
 changes what is live. Drafts are revisions, never saved on the live row, so that they don't come here.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -12,9 +13,11 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from guides.models import GlossaryTerm, Helpline, PartnerAssociation, PartnerPage, Topic, TopicGuidePage
+from guides.selectors.insight import searches_wanted
 from safety_centre.pages.models import BasePage, PageKey
 from safety_centre.pages.request_scope import forget
 from safety_centre.search import services
+from safety_centre.search.selectors import empty_searches_near
 
 
 @receiver(page_published)
@@ -84,3 +87,10 @@ def topic_saved(sender: type, instance: Topic, raw: bool = False, **kwargs: Any)
 def association_saved(sender: type, instance: PartnerAssociation, raw: bool = False, **kwargs: Any) -> None:
     for page in [] if raw else PartnerPage.objects.filter(partner=instance):
         services.index_page(page=page)
+
+
+@receiver(searches_wanted)
+def tell_empty_searches(
+    sender: Any, topic_keys: list[str], since: dt.date, until: dt.date, **kwargs: Any
+) -> list[dict[str, Any]]:
+    return empty_searches_near(topic_keys, since=since, until=until)

@@ -201,3 +201,5 @@ PAGE_CACHE_NEVER = frozenset({"search", "prevention_demo"})
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # --- Webhooks go to public https addresses only; True lets a development machine call itself.
 WEBHOOK_PRIVATE_TARGETS = env.bool("WEBHOOK_PRIVATE_TARGETS", default=False)
+# IP addresses that checks of links may call though they aren't public: a site that the safety centre sees from inside.
+LINK_CHECK_PRIVATE = env.list("LINK_CHECK_PRIVATE", default=[])

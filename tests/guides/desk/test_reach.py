@@ -66,6 +66,9 @@ LISTS = [
     "/admin/desk/reviews/",
     "/admin/desk/reviews/?export=csv",
     "/admin/desk/links/",
+    "/admin/desk/insight/",
+    "/admin/desk/insight/?weeks=52&export=csv",
+    "/admin/desk/insight/?export=searches",
     "/admin/localize/reports/translations/",
     "/admin/api/main/pages/",
     "/admin/api/main/pages/?search=Brouillon",
@@ -115,7 +118,10 @@ def test_pictures_of_one_association_are_not_in_anothers_choosers(desk):
     assert "Image interne" in client_of(desk.editor).get("/admin/images/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/admin/desk/translations/", "/admin/desk/reviews/", "/admin/desk/links/"])
+DESK = ["/admin/desk/translations/", "/admin/desk/reviews/", "/admin/desk/links/", "/admin/desk/insight/"]
+
+
+@pytest.mark.parametrize("address", DESK)
 def test_families_never_reach_the_desk(clients, address):
     for role in ("anonymous", "teen", "parent"):
         assert clients[role].get(address).status_code == 302
