@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 export WORKERS ?= 2
 
-.PHONY: run test prepare lint types contracts migrations translations unit smoke tools css clean
+.PHONY: run test prepare lint types contracts migrations translations unit smoke tools lock clean
 .DEFAULT_GOAL := run
 
 # --- Environment: the stamp is written last, so that an interrupted installation starts again.
@@ -56,8 +56,10 @@ unit: .venv/test.stamp
 smoke: .venv/test.stamp
 	@bash scripts/smoke_sqlite.sh
 
-css:
-	@$(PYTHON) scripts/build_css.py
+# Anew from pyproject.toml; needs uv. The files hold hashes and no addresses.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+lock:
+	@$(LOCK) -o requirements/base.txt && $(LOCK) --extra test -o requirements/test.txt
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -199,7 +199,7 @@ class _Builder:
                     self.anchors.add(_anchor(form))
                 if together.isascii() and len(together) >= (STRICT if calls else 2):
                     side = self.sides.setdefault(together, ([], [], []))
-                    side[is_end].append(index)
+                    (side[1] if is_end else side[0]).append(index)
                     side[2].append(calls)
 
     def add_exception(self, family: int, exception: str) -> None:

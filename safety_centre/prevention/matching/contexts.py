@@ -122,7 +122,7 @@ def _cues() -> ahocorasick.Automaton:
 
 def context_of(parts: Iterable[str]) -> Context:
     """Read the cues of a post's text and hashtags. Time grows with their length."""
-    kinds = set()
+    kinds: set[int] = set()
     for part in parts:
         kinds.update(kind for _, kind in _cues().iter(f" {normalise(part).text} "))
     return Context(0 in kinds, 1 in kinds)

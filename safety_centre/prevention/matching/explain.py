@@ -15,7 +15,8 @@ from .findings import IN_TEXT
 from .lexicon import Term
 from .lookalikes import LOOKALIKES
 from .matcher import Examined, Match, Matcher
-from .normalise import LEET, collapse, fold, fold_character
+from .normalise import LEET, collapse, fold, fold_character, normalise
+from .patterns import GAP
 from .resolve import Reason, Silenced
 
 StepName = Literal[
@@ -144,7 +145,10 @@ def explain(matcher: Matcher, text: str, hashtags: Sequence[str] = (), language:
 def _explain_match(examined: Examined, match: Match) -> ExplainedMatch:
     part = examined.parts[IN_TEXT if match.hashtag_index is None else match.hashtag_index]
     written = part[match.start : match.end]
-    return ExplainedMatch(match, written, steps_between(written, match.term))
+    arrival = match.term
+    if GAP in arrival:  # a frame has no one spelling to arrive at: the steps lead to the plain words
+        arrival = normalise(_read_signs(fold(written).text, fold(arrival).text)).text
+    return ExplainedMatch(match, written, steps_between(written, arrival))
 
 
 def _explain_silence(examined: Examined, silence: Silenced) -> ExplainedSilence:

@@ -19,6 +19,7 @@ CASE_OR_DIGIT = re.compile(
 """Where a hashtag shows that a word ends: #StopViol, #tca2026, #TCAenParler."""
 
 _LONGEST_REST = 40
+_SHORTEST_FREE = 4
 _LONGEST_FRAMED = 200
 """Signs of a hashtag up to which the two sides of frames are put together: far more than anybody types."""
 _UNKNOWN_REST = 5
@@ -140,7 +141,9 @@ class RunTogether:
         for frame in form.ends if before else ():
             start = before.get(frame) if before else None
             if start is not None:
-                whole = TagForm(glyphs[start:finish], term=frame, free=finish - start >= RUN_TOGETHER)
+                # Of short beginnings, other words are made: "usana" isn't "ana".
+                free = finish - start >= RUN_TOGETHER and begin - start >= _SHORTEST_FREE
+                whole = TagForm(glyphs[start:finish], term=frame, free=free)
                 if self._stands_alone(whole, glyphs, start, finish):
                     result.append(FoundForm(whole, places[start], places[finish - 1] + 1))
         if form.begins:
