@@ -77,7 +77,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         "total": figure(found.views),
         "weeks": [(week, figure(number)) for week, number in reversed(found.weeks.items())],
         "chart": chart_of(list(found.weeks.values())),
-        "guides": [_row(guide) for guide in found.guides],
+        "guides": [_row(guide) for guide in sorted(found.guides, key=lambda guide: -(guide.views or 0))],
         "searches": [(_topic(row), _language(row.language), _words(row), rounded(row.count)) for row in searches],
         "search_weeks": _period_in_words(min(len(weeks), reads.SEARCHES_KEPT_WEEKS)),
     }
