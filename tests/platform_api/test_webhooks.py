@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from family_pairing.models import TeenChoice
-from family_pairing.services import choices, ending, screen_time
+from family_pairing.services import choices, ending, extra_time
 from safety_centre.accounts.services import erase_account
 from safety_centre.platform_api.keys import create_api_key
 from safety_centre.platform_api.models import AnnouncedPolicy, ApiKey, Webhook, WebhookDelivery
@@ -118,7 +118,7 @@ def test_whatever_changes_the_policy_is_told_and_what_doesnt_is_not(receiver, se
     assert told("an accepted request")["settings"]["search"]["value"] == "on"
     choices.set_by_teen(teen=teen, key="autoplay", value="off", now=now)
     assert deliver() == "", "off was the default: what holds is the same"
-    screen_time.grant_extra_time(pairing=paired, user=guardian, minutes=15, day=timezone.localdate(), now=now)
+    extra_time.grant(pairing=paired, user=guardian, minutes=15, now=now)
     assert told("extra time")["today"]["minutes"] == 75
     choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
     choices.remove_by_guardian(pairing=paired, user=guardian, key="search", now=now)
