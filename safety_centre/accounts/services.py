@@ -36,7 +36,7 @@ def needs_consent(user: User, today: dt.date) -> bool:
 
 @transaction.atomic
 def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
-    """Record that an adult consents together with ``teen``; a second time changes nothing, after a withdrawal it counts.
+    """Record that an adult consents together with ``teen``; again it counts only after a withdrawal.
 
     Raises :class:`ValidationError` where ``by`` isn't an adult's account.
     """

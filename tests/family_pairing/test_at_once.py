@@ -1,4 +1,4 @@
-"""Two people press at the same instant, on PostgreSQL with real threads: one after the other, and nobody waits forever."""
+"""Two people press at the same instant, on PostgreSQL with real threads: one after the other, no deadlock."""
 
 import threading
 

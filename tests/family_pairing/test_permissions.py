@@ -27,8 +27,8 @@ OF_A_FAMILY: dict[str, list[str]] = {
     **{
         f"family_{name}": []
         for name in (
-            "review", "end", "stay", "safe", "consent", "history", "history_read", "extra_time", "plan", "answer", "unplan",
-            "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
+            "review", "end", "stay", "safe", "consent", "history", "history_read", "extra_time", "plan", "answer",
+            "unplan", "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
         )
     },
     "family_set_theirs": ["search"],

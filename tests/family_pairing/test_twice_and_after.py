@@ -1,4 +1,4 @@
-"""Second taps on a slow phone, what is told once a pairing has closed, each day's own limit, and reports in the admin."""
+"""Second taps on a slow phone, what is told once a pairing has closed, each day's own limit, reports in the admin."""
 
 import datetime as dt
 import html

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from family_pairing.services import screen_time
 
@@ -25,7 +25,10 @@ class Command(BaseCommand):
 
     def _read(self, lines: Any) -> None:
         try:
-            number = screen_time.report_lines(lines=lines, now=timezone.now())
+            # A command speaks English, as its help does, whatever the site's own language.
+            with translation.override("en"):
+                number = screen_time.report_lines(lines=lines, now=timezone.now())
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            with translation.override("en"):
+                raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{number} days kept")
