@@ -29,7 +29,7 @@ class UsageForm(forms.Form):
 
 def report_usage(request: HttpRequest) -> HttpResponse:
     """Take a report. Nothing about any account is shown: who may write minutes reads none."""
-    if not request.user.has_perm(PERMISSION):  # type: ignore[union-attr]
+    if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     form = UsageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

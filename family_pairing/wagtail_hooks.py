@@ -82,7 +82,7 @@ def _usage_address() -> list[URLPattern]:
 
 class _UsageMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(PERMISSION))  # type: ignore[union-attr]
+        return bool(request.user.has_perm(PERMISSION))
 
 
 @hooks.register("register_admin_menu_item")

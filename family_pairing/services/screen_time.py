@@ -38,7 +38,7 @@ def report_usage(*, teen: User, day: dt.date, minutes: int, now: dt.datetime) ->
 class WrongLine(ValidationError):
     """One line of a report can't be read; ``number`` counts from 1."""
 
-    def __init__(self, number: int, reason: str) -> None:
+    def __init__(self, number: int, reason: object) -> None:
         super().__init__(
             _("Line %(number)s: %(reason)s Nothing was kept."), params={"number": number, "reason": reason}
         )

@@ -179,10 +179,13 @@ def consent(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     user, now = person(request), timezone.now()
     pairing = access.pairing_of_guardian(user, pairing_id)
     if request.method == "POST":
-        if request.POST.get("do") == "agree":
-            step, done = consents.agree_again, _("You agreed. Both sides see it.")
-        else:
-            step, done = consents.withdraw, _("Your agreement is taken back. Both sides see it.")
+        steps = {
+            "agree": (consents.agree_again, _("You agreed. Both sides see it.")),
+            "withdraw": (consents.withdraw, _("Your agreement is taken back. Both sides see it.")),
+        }
+        step, done = steps.get(request.POST.get("do", ""), (None, ""))
+        if step is None:
+            return redirect("family_consent", pairing_id=pairing_id)
         return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
     view = next(one for one in views_for_guardian(guardian=user, now=now) if one.pairing == pairing)
     if not view.may_withdraw and not view.awaits_consent:
