@@ -29,6 +29,18 @@ def open_pairing(user: User, public_id: uuid.UUID) -> Pairing:
     return pairing
 
 
+def is_made(user: User, public_id: uuid.UUID) -> bool:
+    """Say whether this is a pairing of ``user``'s that is no longer being made but lives, as ``user`` sees it."""
+    try:
+        return _visible(_pairing(user, public_id), user)
+    except Http404:
+        return False
+
+
+def _visible(pairing: Pairing, user: User) -> bool:
+    return pairing.state in (GUARDIAN_SEES if user.pk == pairing.guardian_id else IN_FORCE)
+
+
 def pairing_of_guardian(user: User, public_id: uuid.UUID) -> Pairing:
     """Return a pairing whose guardian is ``user``, for as long as guardians see it.
 
@@ -51,8 +63,7 @@ def pairing_of_teen(user: User, public_id: uuid.UUID) -> Pairing:
 def pairing_of_either(user: User, public_id: uuid.UUID) -> Pairing:
     """Return a pairing that ``user`` may read: a guardian while guardians see it, a teen while it is in force."""
     pairing = _pairing(user, public_id)
-    visible = GUARDIAN_SEES if user.pk == pairing.guardian_id else IN_FORCE
-    if pairing.state not in visible:
+    if not _visible(pairing, user):
         raise Http404
     return pairing
 

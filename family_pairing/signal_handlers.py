@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from family_pairing.models import (
+    Agreement,
     AgreementNote,
     ExtraTime,
     GuardianChoice,
@@ -30,8 +31,8 @@ from safety_centre.accounts.services import account_erasing, account_exporting, 
 
 @receiver(safety_team_ready)
 def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> None:
-    permission = Permission.objects.get(content_type__app_label="family_pairing", codename="change_saferouterequest")
-    group.permissions.add(permission)
+    wanted = ["change_saferouterequest", "add_usageday"]
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="family_pairing", codename__in=wanted))
 
 
 @receiver(account_erasing)
@@ -88,8 +89,18 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
             .values("day", "minutes")
         ),
         "signatures": list(Signature.objects.filter(user=user).order_by("pk").values("signed_at", "content_hash")),
+        "agreements": [
+            {
+                "state": agreement.state,
+                "signed_at": agreement.signed_at,
+                "review_on": agreement.review_on,
+                "promises": list(agreement.commitments.values("side", "title", "text")),
+                "settings": list(agreement.settings.values("key", "value")),
+            }
+            for agreement in Agreement.objects.filter(pairing__in=pairings).order_by("pk")
+        ],
         "weekly_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
-        "notes": list(AgreementNote.objects.filter(author=user).values_list("text", flat=True)),
+        "notes": list(AgreementNote.objects.filter(author=user).order_by("pk").values_list("text", flat=True)),
         "history": [
             {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")
         ],

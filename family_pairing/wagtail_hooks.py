@@ -1,12 +1,18 @@
-"""Family pairing in the admin: the safety team's queue of the safe route."""
+"""Family pairing in the admin: the safety team's queue of the safe route, and reports of screen time."""
 
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from family_pairing.admin_views import PERMISSION, report_usage
 from family_pairing.models import SafeRouteRequest
 from family_pairing.policy.bands import age_on
 from family_pairing.services import safe_route
@@ -34,7 +40,7 @@ def _waiting(today: dt.date) -> list[Waiting]:
 
 def _contact(request: SafeRouteRequest) -> str:
     if request.contact == SafeRouteRequest.Contact.EMAIL:
-        return f"{request.get_contact_display()}: {request.teen.email}"
+        return f"{request.get_contact_display()} ({request.teen.email})"
     return request.get_contact_display()
 
 
@@ -67,3 +73,19 @@ register_queue(
         decide=_decide,
     )
 )
+
+
+@hooks.register("register_admin_urls")
+def _usage_address() -> list[URLPattern]:
+    return [path("screen-time/report/", report_usage, name="report_usage")]
+
+
+class _UsageMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+@hooks.register("register_admin_menu_item")
+def _usage_menu_item() -> MenuItem:
+    title = gettext_lazy("Report screen time")
+    return _UsageMenuItem(title, reverse("report_usage"), name="report-usage", icon_name="time", order=725)

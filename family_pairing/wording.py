@@ -42,6 +42,10 @@ SENTENCES: dict[str, Any] = {
     "band_changed": gettext_lazy("{teen} is now {age}. The settings for this age apply."),
     "agreement_signed": gettext_lazy("{actor} signed the family agreement."),
     "agreement_in_force": gettext_lazy("{guardian} and {teen} have both signed: the family agreement applies."),
+    "consent_withdrawn": gettext_lazy(
+        "{actor} took back the agreement to {teen}’s account. Every setting is at its most careful. Without an adult’s "
+        "agreement the account is deleted on {day}."
+    ),
     "consent_given": gettext_lazy("{actor} agreed to {teen}’s account, as the law of the country asks."),
 }
 ENDINGS: dict[str, Any] = {

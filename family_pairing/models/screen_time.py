@@ -10,6 +10,8 @@ class UsageDay(models.Model):
     teen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="usage_days")
     day = models.DateField()
     minutes = models.PositiveSmallIntegerField()
+    # What the day allowed, extra time included, as it stood when the minutes were reported; 1,440 is no limit.
+    limit = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ from family_pairing.selectors.pairings import pairings_in_force, pairings_of_gua
 from family_pairing.selectors.standing import band_of
 from safety_centre.accounts.clock import today_of, zone_of
 from safety_centre.accounts.models import User
+from safety_centre.accounts.services import CONSENT_AWAITED, erased_at, may_withdraw_consent, needs_no_consent
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class SettingRow:
 
 @dataclass
 class Day:
-    """One day of use against the limit as it is now, in minutes; percents are of the chart's height."""
+    """One day of use against the limit of that day, in minutes; percents are of the chart's height."""
 
     day: dt.date
     minutes: int | None
@@ -74,12 +76,12 @@ class Day:
 
     @property
     def is_over(self) -> bool:
-        """Whether more was used than the limit as it is now."""
+        """Whether more was used than that day allowed."""
         return self.minutes is not None and self.minutes > self.limit
 
     @property
     def is_unlimited(self) -> bool:
-        """Whether this weekday has no limit."""
+        """Whether this day had no limit."""
         return self.limit >= windows.DAY
 
 
@@ -112,6 +114,8 @@ class TeenView:
     birthday: dict[str, Any] | None
     guardians: list[Pairing] = field(default_factory=list)
     awaits_consent: bool = False
+    erased_at: dt.datetime | None = None  # when an account that waits for a consent is deleted
+    may_withdraw: bool = False
 
 
 def views_for_guardian(*, guardian: User, now: dt.datetime) -> list[TeenView]:
@@ -144,9 +148,11 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
     for pairing_id, day, what in _reviews(relevant, min(days.values(), default=dt.date.max)):
         reviews[pairing_id].append({"day": day, "what": what})
     views = []
+    younger = [teen for teen in teens if _band(teen, days[teen.pk], inputs[teen.pk]) == bands.AWAITING]
+    prefetch_related_objects(younger, "birth_date_reviews")  # they decide how long an account waits
     for teen in teens:
         found, today = inputs[teen.pk], days[teen.pk]
-        band = band_of(teen, today)
+        band = _band(teen, today, found)
         # A guardian sees the requests and plans of their own pairing only; settings are everybody's.
         shown = [own[teen.pk]] if teen.pk in own else found.linked
         policy = effective_policy(band, found.choices, found.teen)
@@ -159,7 +165,7 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
                 groups=_groups(policy, found, teen, band, my_choices),
                 requests=[_request(request, pairing, band) for pairing in shown for request in requests[pairing.pk]],
                 plans=[_plan(plan) for pairing in shown for plan in plans[pairing.pk]],
-                usage=_usage(found.usage, policy["daily_screen_time"].value, today),
+                usage=_usage(found, policy["daily_screen_time"].value, today, limit),
                 today=today,
                 today_used=found.usage.get(today),
                 rest=_rest(policy["time_away"].value, now, zone_of(teen)),
@@ -168,6 +174,8 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
                 birthday=_birthday(teen, today),
                 guardians=found.linked,
                 awaits_consent=band == bands.AWAITING,
+                erased_at=_erased_at(teen, own.get(teen.pk)) if band == bands.AWAITING else None,
+                may_withdraw=band != bands.AWAITING and may_withdraw(teen, own.get(teen.pk), today),
             )
         )
     return views
@@ -323,9 +331,27 @@ def _plan(plan: PlannedChange) -> dict[str, Any]:
     }
 
 
-def _usage(minutes: dict[dt.date, int], limit: list[int], today: dt.date) -> Usage:
+def _band(teen: User, today: dt.date, found: Inputs) -> str:
+    if found.consent_withdrawn and not needs_no_consent(teen, today):
+        return bands.AWAITING
+    return band_of(teen, today)
+
+
+def may_withdraw(teen: User, pairing: Pairing | None, today: dt.date) -> bool:
+    """Say whether the reading guardian of ``pairing`` may take the agreement to the account back."""
+    return pairing is not None and may_withdraw_consent(teen=teen, by=pairing.people[0], today=today)
+
+
+def _erased_at(teen: User, own: Pairing | None) -> dt.datetime:
+    since = (own.frozen or {}).get("consent_withdrawn") if own else None
+    return dt.datetime.fromisoformat(since) + CONSENT_AWAITED if since else erased_at(teen)
+
+
+def _usage(found: Inputs, limit: list[int], today: dt.date, limit_today: int) -> Usage:
+    """Return four weeks, each day against its own limit; a day that nobody reported has the weekday's of now."""
+    limits = {**found.limits, today: limit_today}
     days = [
-        Day(day, minutes.get(day), limit[day.weekday()])
+        Day(day, found.usage.get(day), limits.get(day, limit[day.weekday()]))
         for day in (today - dt.timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1))
     ]
     known = [day for day in days if day.minutes is not None]

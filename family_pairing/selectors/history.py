@@ -13,6 +13,7 @@ from family_pairing.models import HistoryEvent, HistoryRead, Pairing
 from safety_centre.accounts.models import User
 
 PAGE = 50
+CLOSING = ["pairing_ended", "pairing_declined", "pairing_refused"]
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,22 @@ def of_pairing(*, pairing: Pairing, reader: User, before: int | None = None) -> 
 
 
 def news(*, pairings: Sequence[Pairing], reader: User, at_most: int = 3) -> list[Line]:
-    """Return the newest lines that ``reader`` hasn't marked read, over all ``pairings``; two queries."""
-    if not pairings:
-        return []
+    """Return the newest lines that ``reader`` hasn't marked read, over all ``pairings`` and of those that
+    closed since; two queries, three where one closed.
+    """
     read = _read_up_to(reader)
-    mine = Q()
+    # What closed is on nobody's page any more, so its last line is told here, whoever closed it but the reader.
+    mine = Q(kind__in=CLOSING) & (Q(teen_ref=reader.public_id) | Q(guardian_ref=reader.public_id))
     for pairing in pairings:
         mine |= lines_of(pairing)
-    events = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(actor_ref=reader.public_id)
+    found = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(actor_ref=reader.public_id)
+    events = list(found[:at_most])
     names = {ref: name for pairing in pairings for ref, name in names_of(pairing).items()}
-    return lines(list(events[:at_most]), names, read)
+    named = {ref for event in events for ref in (event.teen_ref, event.guardian_ref) if ref and str(ref) not in names}
+    if named:
+        people = User.objects.filter(public_id__in=named)
+        names |= {str(person.public_id): person.name_or_address for person in people}
+    return lines(events, names, read)
 
 
 def names_of(pairing: Pairing) -> dict[str, str]:

@@ -25,7 +25,9 @@ class Inputs:
     guardians: dict[int, dict[str, Chosen]] = field(default_factory=dict)
     teen: dict[str, Chosen] = field(default_factory=dict)
     usage: dict[dt.date, int] = field(default_factory=dict)
+    limits: dict[dt.date, int] = field(default_factory=dict)  # of days reported, as they stood then
     granted: list[tuple[object, int | None]] = field(default_factory=list)
+    consent_withdrawn: bool = False  # by a guardian whose pairing the safe route had ended: on their page alone
 
     @property
     def choices(self) -> list[tuple[object, Choices]]:
@@ -56,6 +58,8 @@ def inputs_for(teens: Iterable[User], own: dict[int, Pairing], today: Mapping[in
     since = min(today.values(), default=dt.date.max) - dt.timedelta(days=SHOWN_DAYS)
     for used in UsageDay.objects.filter(teen__in=ids, day__gt=since):
         found[used.teen_id].usage[used.day] = used.minutes
+        if used.limit is not None:
+            found[used.teen_id].limits[used.day] = used.limit
     granted: dict[int, list[int | None]] = defaultdict(list)
     day_of = {pk: today[teen_id] for pk, teen_id in _teens_of(found, severed)}
     for extra in ExtraTime.objects.filter(pairing__in=relevant, day__in=set(today.values())):
@@ -90,6 +94,7 @@ def freeze(pairing: Pairing, today: dt.date) -> dict[str, Any]:
         "guardians": {str(pk): _plain(choices) for pk, choices in seen.guardians.items() if pk != pairing.pk},
         "teen": _plain(seen.teen),
         "usage": {day.isoformat(): minutes for day, minutes in seen.usage.items()},
+        "limits": {day.isoformat(): minutes for day, minutes in seen.limits.items()},
         "granted": [[ref, minutes] for ref, minutes in seen.granted if ref != pairing.pk],
         "day": today.isoformat(),
     }
@@ -117,5 +122,7 @@ def _thawed(pairing: Pairing, mine: dict[str, Chosen], granted: list[int | None]
         guardians=dict(sorted({**others, pairing.pk: mine}.items())),
         teen=_chosen(frozen.get("teen", {})),
         usage={dt.date.fromisoformat(day): minutes for day, minutes in frozen.get("usage", {}).items()},
+        limits={dt.date.fromisoformat(day): minutes for day, minutes in frozen.get("limits", {}).items()},
+        consent_withdrawn=bool(frozen.get("consent_withdrawn")),
         granted=[*theirs, *((pairing.pk, minutes) for minutes in granted)],
     )

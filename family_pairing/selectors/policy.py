@@ -45,18 +45,25 @@ def one_setting(*, public_id: uuid.UUID, key: str, now: dt.datetime) -> Any:
             own=FilteredRelation("setting_choices", condition=Q(setting_choices__key=key)),
         )
         .values_list(
-            "birth_date", "country", "time_zone", "parental_consent", "pairing__pk", "theirs__value", "own__value"
+            "birth_date",
+            "country",
+            "time_zone",
+            "parental_consent",
+            "parental_consent__withdrawn_at",
+            "pairing__pk",
+            "theirs__value",
+            "own__value",
         )
     )
     found = list(rows)
     if not found:
         return None
-    born, country, zone, consent, *_pairing, own = found[0]
-    guardians = [(row[4], {key: Chosen(row[5])}) for row in found if row[5] is not None]
+    born, country, zone, consent, withdrawn, *_pairing, own = found[0]
+    guardians = [(row[5], {key: Chosen(row[6])}) for row in found if row[6] is not None]
     teen = {} if own is None else {key: Chosen(own)}
     today = now.astimezone(zone_named(zone, country)).date()
     band = bands.band_on(born, today) if born else bands.YOUNGER
-    if born and consent is None and needs_joint_consent(born, country, today):
+    if born and (consent is None or withdrawn is not None) and needs_joint_consent(born, country, today):
         band = bands.AWAITING
     return effective_policy(band, guardians, teen)[key].value
 

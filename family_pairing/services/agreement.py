@@ -155,6 +155,12 @@ def sign(*, agreement: Agreement, user: User, seen_hash: str, now: dt.datetime) 
     return agreement
 
 
+def is_signed_as_seen(*, pairing: Pairing, user: User, seen_hash: str) -> bool:
+    """Say whether the agreement that applies is the very one that ``user`` saw and signed."""
+    signed = Signature.objects.filter(agreement__pairing=pairing, agreement__state=Agreement.State.SIGNED, user=user)
+    return seen_hash in signed.values_list("content_hash", flat=True)  # compared here: what was posted may hold a NUL
+
+
 def _put_into_force(agreement: Agreement, now: dt.datetime) -> None:
     agreement.pairing.agreements.filter(state=Agreement.State.SIGNED).update(state=Agreement.State.REPLACED)
     agreement.state, agreement.signed_at = Agreement.State.SIGNED, now

@@ -154,6 +154,11 @@ def ask(*, teen: User, key: str, value: Any, now: dt.datetime) -> list[SettingRe
 
 
 def _open_request(request: SettingRequest, states: tuple[str, ...], now: dt.datetime) -> SettingRequest:
+    """Return ``request`` locked, its pairing first: whoever took the two locks the other way round would wait forever.
+
+    Raises :class:`PairingError` where it is in none of ``states``, too old, or its pairing has ended.
+    """
+    lock(request.pairing)
     locked = (
         SettingRequest.objects.select_for_update(of=("self",))
         .select_related("pairing__guardian", "pairing__teen")
@@ -250,12 +255,13 @@ def expire_requests(*, now: dt.datetime) -> int:
     """Close the requests and offers that got no answer in time, telling both; return how many."""
     done = 0
     waiting = ("open", "countered")
-    for pk in SettingRequest.objects.filter(state__in=waiting, expires_at__lte=now).values_list("pk", flat=True):
+    for found in SettingRequest.objects.filter(state__in=waiting, expires_at__lte=now).select_related("pairing"):
         with transaction.atomic():
+            lock(found.pairing)
             request = (
                 SettingRequest.objects.select_for_update(of=("self",))
                 .select_related("pairing__guardian", "pairing__teen")
-                .get(pk=pk)
+                .get(pk=found.pk)
             )
             if request.state in waiting and request.expires_at <= now:
                 data = {"key": request.key}
@@ -317,13 +323,15 @@ def carry_out_plans(*, now: dt.datetime) -> int:
         if found.starts_on > today_of(found.pairing.people[1], now):
             continue
         with transaction.atomic():
-            if not PlannedChange.objects.filter(pk=found.pk, done_at__isnull=True).update(done_at=now):
+            pairing = lock(found.pairing)
+            still_to_do = PlannedChange.objects.filter(pk=found.pk, done_at__isnull=True)
+            if pairing.state not in GUARDIAN_SEES or not still_to_do.update(done_at=now):
                 continue
             GuardianChoice.objects.update_or_create(
-                pairing=found.pairing, key=found.key, defaults={"value": found.value, "set_at": now}
+                pairing=pairing, key=found.key, defaults={"value": found.value, "set_at": now}
             )
             data = {"key": found.key, "value": found.value}
-            history.record(kind="plan_done", pairing=found.pairing, actor=None, now=now, data=data)
-            _close_what_is_met(found.pairing, found.key, now)
+            history.record(kind="plan_done", pairing=pairing, actor=None, now=now, data=data)
+            _close_what_is_met(pairing, found.key, now)
             done += 1
     return done

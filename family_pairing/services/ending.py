@@ -85,7 +85,7 @@ def end_for_erasure(*, user: User, now: dt.datetime) -> int:
     """End every pairing of an account that is about to be deleted, telling the other side; return how many."""
     ended = 0
     mine = Pairing.objects.filter(teen=user) | Pairing.objects.filter(guardian=user)
-    for pairing in mine.filter(state__in=[*OPEN, *GUARDIAN_SEES]):
+    for pairing in mine.filter(state__in=[*OPEN, *GUARDIAN_SEES]).order_by("pk"):
         pairing = lock(pairing)
         was_open = pairing.state in OPEN
         pairing = end(pairing, Step.ERASE, now)

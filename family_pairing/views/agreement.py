@@ -117,6 +117,9 @@ def _draft(user: User, pairing_id: uuid.UUID) -> Agreement:
 def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign what the page showed."""
     user, now = person(request), timezone.now()
+    pairing = access.pairing_of_either(user, pairing_id)
+    if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=request.POST.get("seen_hash", "")):
+        return redirect("family_agreement", pairing_id=pairing_id)  # a second tap: it is signed by both already
     draft = _draft(user, pairing_id)
     return attempt(
         request,

@@ -181,6 +181,16 @@ def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 
 @family_view
 @require_POST
+def news_read(request: HttpRequest) -> HttpResponse:
+    """Mark what the family page told as read, whatever pairing it was about."""
+    user, last = person(request), request.POST.get("last", "")
+    return attempt(
+        request, lambda: history.mark_read(user=user, last_event_id=_number(last) or 0), "", to="family_home"
+    )
+
+
+@family_view
+@require_POST
 def history_read(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Mark the history read up to a line."""
     user = person(request)

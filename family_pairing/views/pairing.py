@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,12 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from family_pairing import access, codes
 from family_pairing.models import SafeRouteRequest
+from family_pairing.selectors.dashboard import may_withdraw, views_for_guardian
 from family_pairing.selectors.pairings import open_pairings
+from family_pairing.services import consent as consents
 from family_pairing.services import ending, safe_route
 from family_pairing.services import pairing as pairings
 from family_pairing.views.base import attempt, family_view, person
 from safety_centre.accounts.clock import today_of
-from safety_centre.accounts.services import needs_consent
+from safety_centre.accounts.services import CONSENT_AWAITED, needs_consent
 
 
 class JoinForm(forms.Form):
@@ -128,6 +130,8 @@ def join_link(request: HttpRequest, token: str) -> HttpResponse:
 def review(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The side that came reads what it would mean, and accepts or declines; the first side confirms or refuses."""
     user, now = person(request), timezone.now()
+    if access.is_made(user, pairing_id):  # a slow phone taps twice, or goes back: it is done already
+        return redirect("family_home")
     pairing = access.open_pairing(user, pairing_id)
     steps = {
         "accept": (pairings.accept, _("You accepted. It starts when the other side confirms.")),
@@ -164,7 +168,30 @@ def end(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
             step, done = ending.end_by_guardian, _("The pairing has ended.")
         return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
     template = "family_pairing/end_teen.html" if is_teen else "family_pairing/end_guardian.html"
-    return render(request, template, {"pairing": pairing})
+    gave = not is_teen and may_withdraw(pairing.people[1], pairing, today_of(pairing.people[1], now))
+    return render(request, template, {"pairing": pairing, "may_withdraw": gave})
+
+
+@family_view
+@require_http_methods(["GET", "POST"])
+def consent(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
+    """A guardian takes the agreement to a young teen's account back, having read what then happens, or agrees again."""
+    user, now = person(request), timezone.now()
+    pairing = access.pairing_of_guardian(user, pairing_id)
+    if request.method == "POST":
+        steps = {
+            "agree": (consents.agree_again, _("You agreed. Both sides see it.")),
+            "withdraw": (consents.withdraw, _("Your agreement is taken back. Both sides see it.")),
+        }
+        step, done = steps.get(request.POST.get("do", ""), (None, ""))
+        if step is None:
+            return redirect("family_consent", pairing_id=pairing_id)
+        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+    view = next(one for one in views_for_guardian(guardian=user, now=now) if one.pairing == pairing)
+    if not view.may_withdraw and not view.awaits_consent:
+        raise Http404
+    until = today_of(view.teen, now + CONSENT_AWAITED)
+    return render(request, "family_pairing/consent.html", {"pairing": pairing, "view": view, "until": until})
 
 
 @family_view
@@ -208,6 +235,6 @@ def safe(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     """Where the first side looks whether the other has come."""
-    return render(
-        request, "family_pairing/waiting.html", {"open": open_pairings(user=person(request), now=timezone.now())}
-    )
+    user = person(request)
+    mine = [found for found in open_pairings(user=user, now=timezone.now()) if pairings.is_starter(found, user)]
+    return render(request, "family_pairing/waiting.html", {"open": mine})

@@ -68,7 +68,7 @@ class User(AbstractUser):
     def has_consent(self) -> bool:
         """Whether an adult consented to this teen's account; asks the database once an instance."""
         try:
-            return self.parental_consent is not None
+            return self.parental_consent.withdrawn_at is None
         except ParentalConsent.DoesNotExist:
             return False
 
@@ -76,7 +76,8 @@ class User(AbstractUser):
 class ParentalConsent(models.Model):
     """A holder of parental responsibility consented together with a teen below their country's age of consent.
 
-    ``law`` is the rule as it stood that day (``accounts/data/ages.yaml``), kept as evidence.
+    ``law`` is the rule as it stood that day (``accounts/data/ages.yaml``), kept as evidence; so is a consent that was
+    withdrawn, which no longer counts (GDPR articles 7(1) and 7(3)).
     """
 
     teen = models.OneToOneField(User, on_delete=models.CASCADE, related_name="parental_consent")
@@ -84,6 +85,7 @@ class ParentalConsent(models.Model):
     given_at = models.DateTimeField(_("given at"))
     country = CountryField(_("country"), blank=True)
     law = models.CharField(_("law"), max_length=300)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("parental consent")
@@ -107,6 +109,7 @@ class BirthDateReview(models.Model):
     created_at = models.DateTimeField(_("asked at"))
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.TextField(_("note of the team"), blank=True)
 
     class Meta:
         ordering = ["created_at"]

@@ -36,17 +36,50 @@ def needs_consent(user: User, today: dt.date) -> bool:
 
 @transaction.atomic
 def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
-    """Record that an adult consents together with ``teen``; a second time changes nothing.
+    """Record that an adult consents together with ``teen``; again it counts only after a withdrawal.
 
     Raises :class:`ValidationError` where ``by`` isn't an adult's account.
     """
     if by.birth_date is None or ages.age_on(by.birth_date, today_of(by, now)) < ages.ADULT_AGE:
         raise ValidationError(_("Only an adult who looks after the teen can agree to this."))
     rule = ages.rule_for(str(teen.country))
-    consent, _created = ParentalConsent.objects.get_or_create(
-        teen=teen, defaults={"given_by": by, "given_at": now, "country": teen.country, "law": rule.law}
-    )
+    given = {"given_by": by, "given_at": now, "country": teen.country, "law": rule.law}
+    consent, _created = ParentalConsent.objects.get_or_create(teen=teen, defaults=given)
+    if consent.withdrawn_at is not None:
+        ParentalConsent.objects.filter(pk=consent.pk).update(**given, withdrawn_at=None)
+        consent.refresh_from_db()
+    teen.parental_consent = consent
     return consent
+
+
+def may_withdraw_consent(*, teen: User, by: User, today: dt.date) -> bool:
+    """Say whether ``by`` may take the consent to ``teen``'s account back: who gave it, while the law asks for one.
+
+    Where the account that gave it is gone, any adult who looks after the teen may.
+    """
+    if not teen.has_consent or needs_no_consent(teen, today):
+        return False
+    return teen.parental_consent.given_by_id in (None, by.pk)
+
+
+def needs_no_consent(teen: User, today: dt.date) -> bool:
+    """Say whether ``teen`` is old enough to decide alone."""
+    return teen.birth_date is None or not ages.needs_joint_consent(teen.birth_date, str(teen.country), today)
+
+
+@transaction.atomic
+def withdraw_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
+    """Take the consent to ``teen``'s account back, as easily as it was given (GDPR article 7(3)).
+
+    The account waits for an adult again from here: careful defaults at once, deletion after thirty days. Raises
+    :class:`ValidationError` for anybody but who gave it, and from the age at which the teen decides alone.
+    """
+    User.objects.select_for_update().get(pk=teen.pk)
+    if not may_withdraw_consent(teen=teen, by=by, today=today_of(teen, now)):
+        raise ValidationError(_("There is no agreement of yours to take back here."))
+    ParentalConsent.objects.filter(teen=teen).update(withdrawn_at=now)
+    teen.parental_consent.withdrawn_at = now
+    return teen.parental_consent
 
 
 @transaction.atomic
@@ -61,7 +94,9 @@ def ask_birth_date_review(*, user: User, wanted: dt.date, now: dt.datetime) -> B
 
 
 @transaction.atomic
-def decide_birth_date_review(*, review: BirthDateReview, agree: bool, by: User, now: dt.datetime) -> BirthDateReview:
+def decide_birth_date_review(
+    *, review: BirthDateReview, agree: bool, by: User, now: dt.datetime, note: str = ""
+) -> BirthDateReview:
     """Change the date of birth, or don't. The kind of account follows the age; the person is told by e-mail.
 
     A teen who comes below the age of consent this way has thirty days from here, whenever they joined.
@@ -78,8 +113,8 @@ def decide_birth_date_review(*, review: BirthDateReview, agree: bool, by: User, 
         user.save(update_fields=["birth_date", "kind"])
         birth_date_changed.send(User, user=user, now=now)
     locked.state = BirthDateReview.State.AGREED if agree else BirthDateReview.State.REFUSED
-    locked.decided_by, locked.decided_at = by, now
-    locked.save(update_fields=["state", "decided_by", "decided_at"])
+    locked.decided_by, locked.decided_at, locked.note = by, now, note
+    locked.save(update_fields=["state", "decided_by", "decided_at", "note"])
     transaction.on_commit(lambda: tell_of_birth_date(locked))
     return locked
 
@@ -117,17 +152,33 @@ def erase_account(*, user: User, now: dt.datetime) -> None:
     user.delete()
 
 
-def erase_without_consent(*, now: dt.datetime, after_days: int = 30) -> int:
-    """Delete teens' accounts that waited ``after_days`` for a consent that didn't come; return how many.
+CONSENT_AWAITED = dt.timedelta(days=30)
+
+
+def erased_at(teen: User) -> dt.datetime:
+    """Return when the account of a teen who waits for a consent is deleted: thirty days from when the waiting began.
+
+    It began when they joined, when the consent was withdrawn, or when a corrected date of birth made them younger.
+    """
+    began = [teen.date_joined]
+    if hasattr(teen, "parental_consent") and teen.parental_consent.withdrawn_at is not None:
+        began.append(teen.parental_consent.withdrawn_at)
+    agreed = BirthDateReview.State.AGREED  # picked here and not by the database: a guardian's page prefetches them
+    began += [one.decided_at for one in teen.birth_date_reviews.all() if one.state == agreed and one.decided_at]
+    return max(began) + CONSENT_AWAITED
+
+
+def erase_without_consent(*, now: dt.datetime) -> int:
+    """Delete teens' accounts that waited thirty days for a consent that didn't come; return how many.
 
     Data minimisation: GDPR article 5(1)(c). Run by ``manage.py tend_accounts``.
     """
     erased = 0
-    since = now - dt.timedelta(days=after_days)
-    waiting = User.objects.filter(kind=User.Kind.TEEN, parental_consent__isnull=True, date_joined__lt=since)
-    corrected = BirthDateReview.objects.filter(state=BirthDateReview.State.AGREED, decided_at__gte=since)
-    for user in waiting.exclude(pk__in=corrected.values("user")):
-        if needs_consent(user, today_of(user, now)):
+    joined_before = now - CONSENT_AWAITED
+    waiting = User.objects.filter(kind=User.Kind.TEEN, date_joined__lt=joined_before)
+    waiting = waiting.exclude(parental_consent__isnull=False, parental_consent__withdrawn_at__isnull=True)
+    for user in waiting.select_related("parental_consent"):
+        if needs_consent(user, today_of(user, now)) and erased_at(user) < now:
             erase_account(user=user, now=now)
             erased += 1
     return erased
@@ -166,6 +217,9 @@ def export_account(*, user: User) -> dict[str, object]:
     if user.has_consent:
         consent = user.parental_consent
         export["parental_consent"] = {"given_at": consent.given_at.isoformat(), "law": consent.law}
+    elif hasattr(user, "parental_consent"):
+        consent = user.parental_consent
+        export["parental_consent_withdrawn"] = {"withdrawn_at": consent.withdrawn_at, "law": consent.law}
     export["consents_given"] = [
         {"given_at": given.given_at.isoformat(), "law": given.law}
         for given in ParentalConsent.objects.filter(given_by=user).order_by("given_at")

@@ -21,6 +21,8 @@ def _waiting(today: dt.date) -> list[Waiting]:
             review.created_at,
             [
                 (_("Account"), str(review.user.public_id)),
+                # Without it nobody could ask for the proof that the decision needs.
+                (_("E-mail address"), review.user.email),
                 (_("Now"), _describe(review.user.birth_date, today)),
                 (_("Wanted"), _describe(review.wanted, today)),
             ],
@@ -39,7 +41,9 @@ def _decide(pk: int, decision: str, note: str, user: User, now: dt.datetime) -> 
     review = BirthDateReview.objects.filter(pk=pk).first()
     if review is None:
         raise ValidationError(_("This request no longer exists."))
-    decide_birth_date_review(review=review, agree=decision == "agree", by=user, now=now)
+    if not note:
+        raise ValidationError(_("Write down why, in a few words: it is kept with the decision."))
+    decide_birth_date_review(review=review, agree=decision == "agree", by=user, now=now, note=note)
 
 
 register_queue(

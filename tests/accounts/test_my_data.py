@@ -56,11 +56,12 @@ def test_a_date_of_birth_changes_only_by_the_team(people, signed_in, clients):
     review = BirthDateReview.objects.get()
     queue = reverse("queue_birth_dates")
     assert str(people["teen"].public_id) in clients["admin"].get(queue).content.decode()
-    clients["admin"].post(queue, {"pk": review.pk, "decision": "refuse"})
+    clients["admin"].post(queue, {"pk": review.pk, "decision": "refuse", "note": "no proof"})
     teen = User.objects.get(pk=people["teen"].pk)
     assert (teen.birth_date, teen.kind) == (dt.date(2011, 5, 4), "teen")
     signed_in.post(page, {"birth_date": "1990-01-01"})
-    clients["admin"].post(queue, {"pk": BirthDateReview.objects.get(state="open").pk, "decision": "agree"})
+    again = BirthDateReview.objects.get(state="open").pk
+    clients["admin"].post(queue, {"pk": again, "decision": "agree", "note": "saw the card"})
     teen.refresh_from_db()
     assert (teen.birth_date, teen.kind) == (dt.date(1990, 1, 1), "parent")
 

@@ -36,9 +36,10 @@ def now() -> dt.datetime:
 UNREADABLE = {
     "family_start", "family_stay", "family_safe", "family_review", "family_history_read", "family_extra_time",
     "family_set_theirs", "family_set_mine", "family_ask_extra_time", "family_answer", "family_unplan", "family_digest",
+    "family_news_read",
     "family_agreement_sign", "family_agreement_note",
 }  # fmt: skip
-WITH_PAIRING = {"history", "agreement", "agreement_write", "agreement_print", "plan", "end"}
+WITH_PAIRING = {"history", "consent", "agreement", "agreement_write", "agreement_print", "plan", "end"}
 OF_THE_ACCOUNT = [
     "account_my_data", "account_covers", "account_email", "account_change_password", "mfa_index", "usersessions_list",
 ]  # fmt: skip

@@ -84,7 +84,7 @@ TABLE: dict[str, dict[str, int] | None] = {
         [f"family_{name}" for name in ("start", "join_link", "set_mine", "answer", "review", "end", "stay", "safe")]
         + [f"family_{name}" for name in ("history", "history_read", "extra_time", "set_theirs", "ask_extra_time")]
         + [f"family_{name}" for name in ("plan", "unplan", "digest", "agreement", "agreement_write", "agreement_sign")]
-        + [f"family_{name}" for name in ("agreement_note", "agreement_print")]
+        + [f"family_{name}" for name in ("agreement_note", "agreement_print", "consent", "news_read")]
     ),
 }
 # Wagtail's own admin and documents: its permissions are tested by test_partner_reach.py.

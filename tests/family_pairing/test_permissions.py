@@ -20,15 +20,15 @@ METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
 # Addresses of one's own, which name nobody: tests/contracts/test_urls.py says who may open them.
 OWN = {
     "family_home", "family_start", "family_waiting", "family_invite", "family_join", "family_join_link",
-    "family_set_mine", "family_ask_extra_time", "family_digest",
+    "family_set_mine", "family_ask_extra_time", "family_digest", "family_news_read",
 }  # fmt: skip
 # Addresses that name a pairing, a request or a plan: which arguments come after it.
 OF_A_FAMILY: dict[str, list[str]] = {
     **{
         f"family_{name}": []
         for name in (
-            "review", "end", "stay", "safe", "history", "history_read", "extra_time", "plan", "answer", "unplan",
-            "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
+            "review", "end", "stay", "safe", "consent", "history", "history_read", "extra_time", "plan", "answer",
+            "unplan", "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
         )
     },
     "family_set_theirs": ["search"],

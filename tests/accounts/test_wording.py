@@ -1,0 +1,63 @@
+"""Teens and parents read the same account pages: in French the libraries' words call nobody "vous"."""
+
+import re
+from pathlib import Path
+
+import allauth
+import django
+import polib
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+FORMAL = re.compile(r"\b(vous|votre|vos|veuillez|saisissez|entrez|sélectionnez|choisissez|merci de)\b", re.IGNORECASE)
+OURS = settings.BASE_DIR / "safety_centre" / "wording" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+THEIRS = [
+    Path(allauth.__file__).parent / "locale/fr/LC_MESSAGES/django.po",
+    Path(django.__file__).parent / "conf/locale/fr/LC_MESSAGES/django.po",
+    Path(django.__file__).parent / "contrib/auth/locale/fr/LC_MESSAGES/django.po",
+]
+FIELD = re.compile(r"%\([a-z_]+\)[sd]?|%d")
+
+
+def test_each_word_of_ours_stands_for_one_of_theirs():
+    theirs = {entry.msgid for path in THEIRS for entry in polib.pofile(str(path))}
+    for entry in polib.pofile(str(OURS)):
+        assert entry.msgid in theirs, entry.msgid
+        for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
+            assert not FORMAL.search(said), said
+            asked = entry.msgid_plural or entry.msgid
+            assert set(FIELD.findall(said)) <= set(FIELD.findall(asked)), said
+
+
+def text_of(page: str) -> str:
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r"<[^>]+>", " ", main)
+
+
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
+)
+def test_the_door_says_no_vous(client, db, name):
+    page = client.get(reverse(name), headers={"accept-language": "fr"}).content.decode()
+    assert 'lang="fr"' in page
+    assert not FORMAL.search(text_of(page)), FORMAL.findall(text_of(page))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["account_logout", "account_reauthenticate", "account_change_password", "account_email", "mfa_index",
+     "usersessions_list", "mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_list_webauthn", "account_my_data"],
+)  # fmt: skip
+def test_a_teens_account_pages_say_no_vous(clients, people, name):
+    people["teen"].language = "fr"
+    people["teen"].save()
+    page = clients["teen"].get(reverse(name), follow=True).content.decode()
+    assert 'lang="fr"' in page
+    assert not FORMAL.search(text_of(page)), FORMAL.findall(text_of(page))
+
+
+def test_what_is_wrong_is_said_without_vous(client, db):
+    wrong = {"email": "x", "password1": "1", "birth_date": "31/31/31", "country": "ZZ", "kind": "cat"}
+    page = client.post(reverse("account_signup"), wrong, headers={"accept-language": "fr"}).content.decode()
+    assert not FORMAL.search(text_of(page)), FORMAL.findall(text_of(page))
