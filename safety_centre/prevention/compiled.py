@@ -1,8 +1,9 @@
 """What this process matches and decides with: the published lexicon and the rule, swapped whole when they change.
 
 Every worker asks for the version's number and the rule at most once in :data:`CHECK_EVERY` seconds, one small query,
-and compiles a new automaton beside the old one before putting it in its place: a request sees one version or the
-other, never half of one. Publishing therefore reaches every worker within five seconds.
+and compiles a new automaton in a thread of its own, beside the old one, which answers until the new one is put in its
+place: a request sees one version or the other, never half of one, and none waits. Only a worker that has nothing yet
+compiles within its first request. Where a version is published, what was compiled to check it is taken at once.
 """
 
 import threading
@@ -16,6 +17,7 @@ from safety_centre.prevention.matching.lexicon import Term
 from safety_centre.prevention.models import LexiconVersion, PreventionRule
 
 CHECK_EVERY = 2.0
+THREAD = "lexicon"  # the name of the thread that compiles
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Compiled:
 
 _lock = threading.Lock()
 _current: Compiled | None = None
+_coming: int | None = None  # the number of the version that is being compiled
 _rule: PreventionRule | None = None
 _checked_at = 0.0
 
@@ -44,7 +47,7 @@ def rule() -> PreventionRule:
 
 
 def _fresh() -> tuple[Compiled, PreventionRule]:
-    global _current, _rule, _checked_at
+    global _current, _coming, _rule, _checked_at
     kept, rule = _current, _rule
     if kept is not None and rule is not None:
         # One thread looks; the others go on with what they have.
@@ -54,13 +57,36 @@ def _fresh() -> tuple[Compiled, PreventionRule]:
         _lock.acquire()
     try:
         if _current is None or _rule is None or time.monotonic() - _checked_at >= CHECK_EVERY:
-            rule, number = _read()
-            if _current is None or _current.number != number:
-                _current = _compile(number)
-            _rule, _checked_at = rule, time.monotonic()
+            _rule, number = _read()
+            if _current is None:
+                _current, _coming = _compile(_version(number)), None
+            elif number not in (_current.number, _coming):
+                _coming = number
+                # The row is read here: the thread needs no connection of its own.
+                threading.Thread(target=_swap, args=(number, _version(number)), name=THREAD, daemon=True).start()
+            _checked_at = time.monotonic()
         return _current, _rule
     finally:
         _lock.release()
+
+
+def _swap(number: int, version: LexiconVersion | None) -> None:
+    """Compile ``version`` and put it in place, unless another one was asked for or taken meanwhile."""
+    global _current, _coming
+    compiled = None
+    try:
+        compiled = _compile(version)
+    finally:
+        with _lock:
+            if _coming == number:
+                _current, _coming = compiled or _current, None
+
+
+def take(compiled: Compiled) -> None:
+    """Put what was just published and compiled here in its place."""
+    global _current, _coming, _checked_at
+    with _lock:
+        _current, _coming, _checked_at = compiled, None, 0.0
 
 
 def _read() -> tuple[PreventionRule, int]:
@@ -69,15 +95,18 @@ def _read() -> tuple[PreventionRule, int]:
     return found, getattr(found, "lexicon", None) or 0
 
 
-def _compile(number: int) -> Compiled:
-    version = LexiconVersion.objects.filter(number=number).first()
+def _version(number: int) -> LexiconVersion | None:
+    return LexiconVersion.objects.filter(number=number).first()
+
+
+def _compile(version: LexiconVersion | None) -> Compiled:
     if version is None:
         return Compiled(Matcher([]), 0, "")
     return Compiled(Matcher([Term.from_dict(row) for row in version.terms]), version.number, version.hash)
 
 
 def forget() -> None:
-    """Drop what was compiled, so that the next use reads the database. For tests and after publishing here."""
-    global _current, _rule, _checked_at
+    """Drop what was compiled, so that the next use reads the database."""
+    global _current, _coming, _rule, _checked_at
     with _lock:
-        _current, _rule, _checked_at = None, None, 0.0
+        _current, _coming, _rule, _checked_at = None, None, None, 0.0

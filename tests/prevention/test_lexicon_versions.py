@@ -26,16 +26,67 @@ def test_the_same_terms_publish_nothing(small_lexicon, editor, now):
     assert lexicon.publish(by=editor, note="", now=now) == small_lexicon
 
 
+def its_time_is_over(monkeypatch) -> None:
+    """The next use looks at the database again."""
+    monkeypatch.setattr(compiled, "_checked_at", compiled._checked_at - compiled.CHECK_EVERY)
+
+
+def publish_elsewhere(editor, now) -> LexiconVersion:
+    """Publish without “bullied” as another worker does: this process isn't told (nothing commits in a test)."""
+    SensitiveTerm.objects.filter(term="bullied").update(is_active=False)
+    return lexicon.publish(by=editor, note="", now=now)
+
+
 def test_a_worker_takes_the_new_version_within_five_seconds(small_lexicon, editor, now, monkeypatch):
     assert found("bullied") == ["bullied"]
-    SensitiveTerm.objects.filter(term="bullied").update(is_active=False)
-    # As another worker publishes: this process isn't told, and looks for itself when its time is over.
-    monkeypatch.setattr(lexicon.compiled, "forget", lambda: None)
-    lexicon.publish(by=editor, note="", now=now)
+    publish_elsewhere(editor, now)
     assert compiled.CHECK_EVERY < 5
     assert found("bullied") == ["bullied"]
-    monkeypatch.setattr(compiled, "_checked_at", compiled._checked_at - compiled.CHECK_EVERY)
+    its_time_is_over(monkeypatch)
+    found("bullied")
+    _wait_for_compiling()
     assert found("bullied") == []
+
+
+def _wait_for_compiling() -> None:
+    for thread in threading.enumerate():
+        if thread.name.startswith(compiled.THREAD):
+            thread.join(30)
+
+
+def test_while_a_version_is_compiled_the_old_one_answers(small_lexicon, editor, now, monkeypatch):
+    """Compiling takes seconds with a whole lexicon: no request may wait for it."""
+    assert found("bullied") == ["bullied"]
+    number = publish_elsewhere(editor, now).number
+    asked, may_go_on, compile_really = threading.Event(), threading.Event(), compiled._compile
+
+    def held(version):
+        asked.set()
+        assert may_go_on.wait(30)
+        return compile_really(version)
+
+    monkeypatch.setattr(compiled, "_compile", held)
+    its_time_is_over(monkeypatch)
+    assert found("bullied") == ["bullied"]  # would never come back if it waited
+    assert asked.wait(30)
+    its_time_is_over(monkeypatch)  # looking again neither waits nor starts a second one
+    assert found("bullied") == ["bullied"]
+    assert sum(thread.name.startswith(compiled.THREAD) for thread in threading.enumerate()) == 1
+    may_go_on.set()
+    _wait_for_compiling()
+    assert found("bullied") == []
+    assert compiled.current().number == number
+
+
+def test_what_was_published_here_answers_at_once(
+    small_lexicon, editor, now, monkeypatch, django_capture_on_commit_callbacks
+):
+    assert found("bullied") == ["bullied"]
+    with django_capture_on_commit_callbacks(execute=True):
+        version = publish_elsewhere(editor, now)
+    monkeypatch.setattr(compiled, "_compile", None)  # nothing is left to compile
+    assert found("bullied") == []
+    assert compiled.current().number == version.number
 
 
 def test_rolling_back_brings_rows_and_matches_back(small_lexicon, editor, now):

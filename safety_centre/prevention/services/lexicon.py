@@ -61,7 +61,7 @@ def _publish(terms: list[Term], by: User | None, note: str, now: dt.datetime) ->
     fingerprint = version_of(terms)
     if current is not None and current.hash == fingerprint:
         return current
-    Matcher(terms)  # what can't be compiled isn't published
+    matcher = Matcher(terms)  # what can't be compiled isn't published
     try:
         version = LexiconVersion.objects.create(
             number=(current.number if current else 0) + 1,
@@ -74,7 +74,8 @@ def _publish(terms: list[Term], by: User | None, note: str, now: dt.datetime) ->
         )
     except IntegrityError as error:
         raise ValidationError(_("Somebody else has just published. Look at it, then publish again.")) from error
-    transaction.on_commit(compiled.forget)
+    ready = compiled.Compiled(matcher, version.number, version.hash)
+    transaction.on_commit(lambda: compiled.take(ready))
     return version
 
 
