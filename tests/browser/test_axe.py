@@ -24,7 +24,7 @@ VIEWS += ["/fr/parents/regles-de-la-communaute/", "/en/topics/eating-disorders/?
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.mark.parametrize("scheme, forced", [("light", "none"), ("dark", "none"), ("dark", "active")])
+@pytest.mark.parametrize(("scheme", "forced"), [("light", "none"), ("dark", "none"), ("dark", "active")])
 def test_axe(site, browser, scheme, forced, django_db_blocker):
     with django_db_blocker.unblock():
         addresses = [page.url for page in one_of_each_type().values()] + DOORS + VIEWS

@@ -26,4 +26,5 @@ def test_on_paper_a_line_named_by_its_number_says_what_it_is_for():
 def test_a_takeaway_makes_sense_on_the_summary_too():
     for address in ("/fr/parents/?print=summary", "/en/parents/?print=summary"):
         text = Client().get(address).content.decode()
-        assert "fin de cette page" not in text and "end of this page" not in text, address
+        assert "fin de cette page" not in text, address
+        assert "end of this page" not in text, address

@@ -12,7 +12,7 @@ EVENING = dt.datetime(2026, 11, 26, 18, 30, tzinfo=dt.UTC)  # 19:30 in Paris
 
 
 @pytest.mark.parametrize(
-    "language, day, moment",
+    ("language", "day", "moment"),
     [
         ("en", "26 November 2026", "26 November 2026 at 19:30"),
         ("fr", "26 novembre 2026", "26 novembre 2026 à 19:30"),
