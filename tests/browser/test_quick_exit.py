@@ -246,6 +246,26 @@ def test_its_limits_are_one_link_away_and_nothing_promises_safety(site, page):
 
 
 def test_no_page_lacks_it(site, page, elsewhere):
-    for address in ("/fr/", "/en/help/", "/fr/nulle-part/", "/accounts/login/", "/en/prevention/"):
+    for address in (
+        "/fr/", "/en/help/", "/fr/nulle-part/", "/accounts/login/", "/en/prevention/", "/en/parents/?print=summary",
+    ):  # fmt: skip
         page.goto(site.url + address)
         assert exit_button(page).get_attribute("href") == elsewhere, address
+
+
+@pytest.mark.parametrize("address", ["/en/parents/?print=summary", "/en/search/?q=bullying", "/en/help/?country=GB"])
+@pytest.mark.parametrize("way", ["button", "shift"])
+def test_pages_of_another_make_leave_no_trace_either(site, page, elsewhere, address, way):
+    """The printed summary has its own frame, results hold the reader's words, help was changed in place."""
+    page.goto(elsewhere)
+    page.goto(site.url + address)
+    before = page.evaluate("history.length")
+    if way == "button":
+        exit_button(page).click()
+    else:
+        for _press in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url(elsewhere)
+    assert page.evaluate("history.length") == before, "its entry was replaced"
+    page.go_back()
+    assert page.url == elsewhere

@@ -95,8 +95,8 @@ def test_moments_in_a_mail_are_of_the_readers_clock(paired, guardian, teen, djan
     with django_capture_on_commit_callbacks(execute=True):
         ending.end_by_teen(pairing=paired, user=teen, now=NIGHT)
     bodies = {message.to[0]: message.body for message in mail.outbox}
-    assert "27 novembre 2026 00:30" in bodies["mum@example.org"]
-    assert "Nov. 26, 2026, 7:30 p.m." in bodies["teen@example.org"]
+    assert "27 novembre 2026 à 00:30" in bodies["mum@example.org"]
+    assert "26 November 2026 at 19:30" in bodies["teen@example.org"]
 
 
 # --- Consent that is awaited: a French 14-year-old.

@@ -81,4 +81,10 @@ def test_the_privacy_page_explains_and_removes():
     soup = BeautifulSoup(Client().get("/fr/vie-privee/").content, "html.parser")
     assert soup.select_one("details[data-saved][open] [data-saved-remove]")
     assert "Ce qui reste sur ton appareil" in soup.text
+    for address, facts in {
+        "/fr/vie-privee/": ("60 caractères", "sans chiffre", "dix fois", "90 jours", "Un nombre sous dix n’est jamais"),
+        "/en/privacy/": ("60 characters", "no digit", "ten times", "90 days", "A number under ten is never shown"),
+    }.items():
+        text = BeautifulSoup(Client().get(address).content, "html.parser").text
+        assert not [fact for fact in facts if fact not in text], address
     assert not BeautifulSoup(Client().get("/fr/accessibilite/").content, "html.parser").select("[data-saved]")

@@ -29,7 +29,8 @@ AUDIENCE_OF_BAND = {"13-15": "teen", "16-17": "teen", "18+": "adult"}
 class Resource:
     """One thing that helps. ``kind``: guide, video, exercise, people. ``url`` may be empty for people to call.
 
-    ``phone`` is the number as people read it, ``dial`` as a telephone dials it.
+    ``phone`` is the number as people read it, ``dial`` as a telephone dials it; ``sms`` is what follows ``sms:`` in a
+    link, the word to send included.
     """
 
     kind: str
@@ -40,6 +41,16 @@ class Resource:
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None
+
+    @property
+    def sms_number(self) -> str:
+        """Return the number that messages go to, as people read it."""
+        return self.sms.partition("?body=")[0]
+
+    @property
+    def sms_word(self) -> str:
+        """Return the word that the message must hold, or an empty string."""
+        return self.sms.partition("?body=")[2]
 
 
 @dataclass(frozen=True)

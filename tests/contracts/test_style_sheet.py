@@ -1,0 +1,32 @@
+"""The one style sheet says each thing once: two branches that each add their own version leave the older one behind."""
+
+import re
+
+from django.conf import settings
+
+SHEET = (settings.BASE_DIR / "static" / "css" / "site.css").read_text()
+
+
+def test_a_font_is_declared_once_for_a_weight():
+    seen: dict[str, list[range]] = {}
+    for face in re.findall(r"@font-face \{([^}]*)\}", SHEET):
+        family = re.search(r'font-family: "([^"]+)"', face)[1]
+        low, high = re.search(r"font-weight: (\d+) (\d+)", face).groups()
+        for other in seen.setdefault(family, []):
+            assert not set(other) & set(range(int(low), int(high) + 1)), f"{family} twice: the later rule wins"
+        seen[family].append(range(int(low), int(high) + 1))
+    assert seen.keys() == {"Hyperlegible", "Hyperlegible fallback"}
+
+
+def test_a_font_never_moves_what_is_being_read():
+    assert re.findall(r"font-display: (\w+)", SHEET) == ["optional"]
+
+
+def test_paper_has_one_set_of_rules():
+    assert SHEET.count("@media print") == 1
+
+
+def test_importance_is_kept_for_what_must_win_over_everything():
+    """Layers decide what wins; ``!important`` outside utilities turns them upside down."""
+    before = SHEET[: SHEET.index("@layer utilities {")]
+    assert "!important" not in before
