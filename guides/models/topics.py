@@ -57,7 +57,8 @@ class TopicGuidePage(ReviewedPage, BasePage):
         max_num=3,
         verbose_name=_("in brief"),
         help_text=_(
-            "Three lines for somebody who reads nothing else: what it is, that it can be got over, the first thing to do."
+            "Three lines for somebody who reads nothing else: what it is, that it can be got over, the first thing to "
+            "do."
         ),
     )
     teen = StreamField(
@@ -65,7 +66,8 @@ class TopicGuidePage(ReviewedPage, BasePage):
         blank=True,
         verbose_name=_("for a teen"),
         help_text=_(
-            "Say “you”, short sentences, no blame; a twelve-year-old understands it. Begin with what they feel, then signs, then what to do, and end with people to talk to."
+            "Say “you”, short sentences, no blame; a twelve-year-old understands it. "
+            "Begin with what they feel, then signs, then what to do, and end with people to talk to."
         ),
     )
     parent = StreamField(

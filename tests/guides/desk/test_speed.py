@@ -18,7 +18,7 @@ AT_MOST = 2.0
 
 
 def _copy(table: str, key: str, template: int, changed: dict[str, str], numbers: tuple[int, int]) -> None:
-    """Copy the row ``template`` once for each of ``numbers``, with the columns ``changed`` as SQL of the number ``n``."""
+    """Copy the row ``template`` once for each of ``numbers``; ``changed``: columns as SQL of the number ``n``."""
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
         values = ", ".join(changed.get(name, f'old."{name}"') for name in columns)
