@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.forms import Media
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -18,7 +17,6 @@ class DeskPanel(Component):
     name = "desk"
     template_name = "guides/desk/panel.html"
     order = 50
-    media = Media(css={"all": ["css/desk.css"]})
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons as _localize_buttons
 
 from guides.desk import access, reports, views
 from guides.desk.dashboard import DeskPanel
@@ -73,6 +76,27 @@ def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | N
 def hide_second_translation_report(request: HttpRequest, menu_items: list[AdminOnlyMenuItem]) -> None:
     """wagtail-localize's own report shows every association's pages to each of them; ours replaces it."""
     menu_items[:] = [item for item in menu_items if "localize/reports" not in item.url]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def translations_button(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a row of the listing to the report of languages.
+
+    wagtail-localize's own two buttons there ask the database twice a row, for pages that aren't one's own too; they
+    stay in each page's header. Wagtail has no public way to take a hook back.
+    """
+    if not page.is_root() and user.has_perm("wagtail_localize.submit_translation"):
+        yield Button(_("Guides by language"), reverse("desk_translations"), icon_name="globe", priority=60)
+
+
+hooks._hooks["register_page_listing_more_buttons"] = [
+    entry for entry in hooks._hooks["register_page_listing_more_buttons"] if entry[0] is not _localize_buttons
+]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
 
 
 @hooks.register("register_log_actions")

@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -30,7 +31,7 @@ STATES: dict[str, Any] = {
     translations.MISSING: gettext_lazy("Missing"),
     translations.DRAFT: gettext_lazy("Draft"),
     translations.BEHIND: gettext_lazy("Behind its source"),
-    translations.LIVE: gettext_lazy("Live"),
+    translations.LIVE: pgettext_lazy("page", "Live"),
 }
 
 
@@ -69,6 +70,14 @@ class LanguageColumn(Column):
 
 class PageColumn(Column):
     cell_template_name = "guides/desk/page_cell.html"
+
+
+class DayColumn(Column):
+    """A day as it is written. Wagtail's own column tells how long ago it was: "just now" for any day ahead."""
+
+    def get_value(self, instance: Any) -> str:
+        day = super().get_value(instance)
+        return date_format(day) if day else "–"
 
 
 class TranslationsFilter(WagtailFilterSet):
@@ -130,7 +139,7 @@ class ReviewsReport(DeskReport):
     columns = [
         PageColumn("title", label=gettext_lazy("Page")),
         Column("locale", label=gettext_lazy("Language")),
-        DateColumn("due_date", label=gettext_lazy("Next review")),
+        DayColumn("due_date", label=gettext_lazy("Next review")),
         Column("review_state", label=gettext_lazy("State")),
     ]
 

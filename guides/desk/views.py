@@ -157,12 +157,11 @@ def _render(request: HttpRequest, name: str, page: Page, title: str, icon: str, 
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
-        {"url": "", "label": title},
+        {"url": "", "label": f"{title}: {page.title}"},  # the header shows this one alone until it is opened
     ]
     shared = {
         "page": page,
         "page_title": title,
-        "page_subtitle": page.title,
         "header_title": f"{title}: {page.title}",
         "header_icon": icon,
         "breadcrumbs_items": crumbs,

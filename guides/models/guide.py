@@ -3,11 +3,10 @@
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from guides.models.mixins import ReviewedPage
+from guides.models.mixins import ReviewedPage, line_block
 from safety_centre.pages.blocks import BodyBlock
 from safety_centre.pages.frames import allow_frames
 from safety_centre.pages.models import BasePage
@@ -45,7 +44,7 @@ class GuideChapterPage(ReviewedPage, BasePage):
 
     intro = models.TextField(_("introduction"), blank=True, help_text=_("Two sentences: what this chapter is for."))
     takeaways = StreamField(
-        [("line", blocks.CharBlock(max_length=200, label=_("line")))],
+        [("line", line_block(200))],
         blank=True,
         max_num=4,
         verbose_name=_("to take away"),

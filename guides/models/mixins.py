@@ -17,23 +17,46 @@ from wagtail.fields import StreamField
 REVIEW_GRACE_DAYS = 60
 
 
+def line_block(max_length: int) -> blocks.CharBlock:
+    """Return a block for one line of a short list. Wagtail shows its label without tying it to the field."""
+    block = blocks.CharBlock(max_length=max_length, label=_("line"), icon="minus")
+    block.field.widget.attrs["aria-label"] = _("line")
+    return block
+
+
 class SourceBlock(blocks.StructBlock):
     """Where a fact comes from, so that a reader can check it."""
 
-    title = blocks.CharBlock(max_length=300, label=_("title"))
-    publisher = blocks.CharBlock(max_length=160, label=_("publisher"))
-    url = blocks.URLBlock(required=False, default="", label=_("address"))
-    year = blocks.IntegerBlock(required=False, min_value=1900, max_value=2100, label=_("year"))
+    title = blocks.CharBlock(max_length=300, label=_("title"), help_text=_("As it stands on the document."))
+    publisher = blocks.CharBlock(
+        max_length=160, label=_("publisher"), help_text=_("Who answers for it: a ministry, a journal, an association.")
+    )
+    url = blocks.URLBlock(
+        required=False, default="", label=_("address"), help_text=_("Of the page itself, so that a reader can check.")
+    )
+    year = blocks.IntegerBlock(
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        label=_("year"),
+        help_text=_("When it was published. Older than five years: look for a newer one."),
+    )
 
     class Meta:
         icon = "link-external"
         label = _("Source")
+        description = _("Where a fact comes from, so that a reader can check it.")
 
 
 class ReviewedPage(models.Model):
     """A page whose facts somebody answers for, until a date."""
 
-    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    sources = StreamField(
+        [("source", SourceBlock())],
+        blank=True,
+        verbose_name=_("sources"),
+        help_text=_("One for every number, law and study of the page. Public bodies and journals before newspapers."),
+    )
     reviewed_on = models.DateField(
         _("reviewed on"), null=True, blank=True, help_text=_("The day somebody competent last read it whole.")
     )

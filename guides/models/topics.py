@@ -6,11 +6,10 @@ from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 
-from guides.models.mixins import ReviewedPage
+from guides.models.mixins import ReviewedPage, line_block
 from guides.models.reference import PartnerAssociation, Topic
 from safety_centre.pages.blocks import BodyBlock
 from safety_centre.pages.frames import allow_frames
@@ -37,21 +36,54 @@ class TopicIndexPage(BasePage):
 class TopicGuidePage(ReviewedPage, BasePage):
     """A topic told to a teen, to a parent, and to a worried friend."""
 
-    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="guide_pages")
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        help_text=_("What the guide is about: it gives the colour, the drawing and the help lines."),
+        on_delete=models.PROTECT,
+        related_name="guide_pages",
+    )
     partners = ParentalManyToManyField(
-        PartnerAssociation, verbose_name=_("partner associations"), blank=True, related_name="guides"
+        PartnerAssociation,
+        verbose_name=_("partner associations"),
+        blank=True,
+        related_name="guides",
+        help_text=_("Those who write it: their people may edit it, in every language, and readers see their names."),
     )
     in_brief = StreamField(
-        [("line", blocks.CharBlock(max_length=160, label=_("line")))],
+        [("line", line_block(160))],
         blank=True,
         min_num=3,
         max_num=3,
         verbose_name=_("in brief"),
-        help_text=_("Three lines for somebody who reads nothing else."),
+        help_text=_(
+            "Three lines for somebody who reads nothing else: what it is, that it can be got over, the first thing to "
+            "do."
+        ),
     )
-    teen = StreamField(BodyBlock(), blank=True, verbose_name=_("for a teen"))
-    parent = StreamField(BodyBlock(), blank=True, verbose_name=_("for a parent"))
-    friend = StreamField(BodyBlock(), blank=True, verbose_name=_("for a worried friend"))
+    teen = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("for a teen"),
+        help_text=_(
+            "Say “you”, short sentences, no blame; a twelve-year-old understands it. "
+            "Begin with what they feel, then signs, then what to do, and end with people to talk to."
+        ),
+    )
+    parent = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("for a parent"),
+        help_text=_(
+            "What it is, what to notice, words to say tonight, what not to do, and who helps. No fright, no jargon."
+        ),
+    )
+    friend = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name=_("for a worried friend"),
+        help_text=_("How to listen, when to tell an adult, and that it isn’t theirs to carry alone."),
+    )
 
     sides = AUDIENCES
     parent_page_types = ["guides.TopicIndexPage"]

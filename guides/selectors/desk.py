@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page, WorkflowState
 
 from guides.models import PartnerAssociation, TopicGuidePage
@@ -92,7 +93,7 @@ def _state_in_words(page: TopicGuidePage, state: WorkflowState | None) -> str:
     if page.live and page.has_unpublished_changes:
         return _("Live, with changes that nobody has submitted yet")
     if page.live:
-        return _("Live")
+        return pgettext("page", "Live")
     if page.approved_schedule:
         return _("Approved, goes live by itself")
     return _("Draft, readers don’t see it")

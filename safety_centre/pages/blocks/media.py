@@ -10,15 +10,21 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import VideoChooserBlock
 
 from safety_centre.pages import embeds
+from safety_centre.pages.blocks.preview import Previewed, stand_in
 from safety_centre.pages.renditions import BODY_SPECS, with_renditions
 
 
 class CaptionsBlock(blocks.StructBlock):
-    language = blocks.ChoiceBlock(choices=[("fr", _("French")), ("en", _("English"))], label=_("language"))
+    language = blocks.ChoiceBlock(
+        choices=[("fr", _("French")), ("en", _("English"))],
+        label=_("language"),
+        help_text=_("The language that is read, not the one that is spoken."),
+    )
     kind = blocks.ChoiceBlock(
         choices=[("captions", _("Captions")), ("descriptions", _("Audio description as text"))],
         default="captions",
         label=_("kind"),
+        help_text=_("Captions for who can’t hear; descriptions for who can’t see."),
     )
     file = DocumentChooserBlock(label=_("file"), help_text=_("A WebVTT file (.vtt)."))
 
@@ -35,13 +41,20 @@ class CaptionsBlock(blocks.StructBlock):
         return cleaned
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(Previewed, blocks.StructBlock):
     """A video that is whole for those who can't hear or see it: captions and transcript are required."""
 
-    video = VideoChooserBlock(label=_("video"))
-    title = blocks.CharBlock(max_length=160, label=_("title"))
-    captions = blocks.ListBlock(CaptionsBlock(), min_num=1, label=_("captions"))
-    described = VideoChooserBlock(required=False, label=_("version with audio description"))
+    video = VideoChooserBlock(label=_("video"), help_text=_("Under three minutes, calm, without music that alarms."))
+    title = blocks.CharBlock(max_length=160, label=_("title"), help_text=_("What one learns from it, not “Video”."))
+    captions = blocks.ListBlock(
+        CaptionsBlock(),
+        min_num=1,
+        label=_("captions"),
+        help_text=_("One file a language, checked by somebody who heard the video."),
+    )
+    described = VideoChooserBlock(
+        required=False, label=_("version with audio description"), help_text=_("Where pictures say what words don’t.")
+    )
     transcript = blocks.RichTextBlock(
         features=["bold", "italic", "link"],
         label=_("transcript"),
@@ -52,16 +65,22 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         description = _("With captions and transcript, always.")
+        preview_sample = {
+            "video": stand_in(duration=95, width=640, height=360, sources=[], url="#", thumbnail=None),
+            "title": _("How to keep proof"),
+            "captions": [],
+            "transcript": _("<p>A calm voice says: take a screenshot before you delete anything.</p>"),
+        }
         template = "blocks/video.html"
 
 
-class EmbedBlock(blocks.StructBlock):
+class EmbedBlock(Previewed, blocks.StructBlock):
     """A video that stays on another site. Nothing of that site is loaded before the reader asks for it."""
 
     url = blocks.URLBlock(
         label=_("address"), help_text=_("Of the video’s page: YouTube, Vimeo or Dailymotion, no other site.")
     )
-    title = blocks.CharBlock(max_length=160, label=_("title"))
+    title = blocks.CharBlock(max_length=160, label=_("title"), help_text=_("What one learns from it, not “Video”."))
     transcript = blocks.RichTextBlock(
         features=["bold", "italic", "link"],
         label=_("transcript"),
@@ -73,7 +92,7 @@ class EmbedBlock(blocks.StructBlock):
         label = _("Video on another site")
         description = _("Shown as a button; the other site learns nothing before a click.")
         template = "blocks/embed.html"
-        preview_value = {"url": "https://www.youtube.com/watch?v=aaaaaaaaaaa", "title": "A video", "transcript": ""}
+        preview_value = {"url": "https://www.youtube.com/watch?v=aaaaaaaaaaa", "title": _("A video"), "transcript": ""}
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
@@ -87,16 +106,26 @@ class EmbedBlock(blocks.StructBlock):
         return super().get_context(value, parent_context) | {"embed": embeds.read(value.get("url") or "")}
 
 
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(Previewed, blocks.StructBlock):
     """A picture. All pictures of a body come with the sizes that are shown, in two queries together."""
 
-    image = ImageChooserBlock(label=_("image"))
-    caption = blocks.CharBlock(required=False, default="", max_length=250, label=_("caption"))
+    image = ImageChooserBlock(
+        label=_("image"), help_text=_("It explains something. No faces in distress; consent of whoever is in it.")
+    )
+    caption = blocks.CharBlock(
+        required=False,
+        default="",
+        max_length=250,
+        label=_("caption"),
+        help_text=_("What the picture shows that the text doesn’t say."),
+    )
 
     class Meta:
         icon = "image"
         label = _("Image")
         description = _("A picture that explains something. Its alternative text comes from the image itself.")
+        preview_template = "blocks/previews/image.html"
+        preview_sample = {"image": None, "caption": _("The button is at the top right.")}
         template = "blocks/image.html"
 
     def bulk_to_python(self, values: list[dict]) -> list[blocks.StructValue]:
@@ -106,13 +135,26 @@ class ImageBlock(blocks.StructBlock):
         return found
 
 
-class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("document"))
-    title = blocks.CharBlock(max_length=160, label=_("title"))
-    text = blocks.TextBlock(required=False, default="", rows=2, label=_("what is in it"))
+class DownloadBlock(Previewed, blocks.StructBlock):
+    document = DocumentChooserBlock(
+        label=_("document"), help_text=_("A light file that prints well, in the page’s language.")
+    )
+    title = blocks.CharBlock(max_length=160, label=_("title"), help_text=_("What one learns from it, not “Video”."))
+    text = blocks.TextBlock(
+        required=False,
+        default="",
+        rows=2,
+        label=_("what is in it"),
+        help_text=_("One sentence: who needs it and for what."),
+    )
 
     class Meta:
         icon = "download"
         label = _("Download")
         description = _("A file to keep or print.")
+        preview_sample = {
+            "document": stand_in(url="#", file_extension="pdf", get_file_size=120_000),
+            "title": _("Notebook of proof"),
+            "text": _("One page to note dates, names and addresses."),
+        }
         template = "blocks/download.html"
