@@ -202,10 +202,13 @@ def test_the_panel_by_itself_has_nothing_that_axe_minds(own_site, browser):
             const panel = document.createElement('safety-help');
             panel.setAttribute('topic', 'suicide-self-harm');
             panel.setAttribute('level', 'urgent');
+            panel.setAttribute('country', 'GB');
             document.querySelector('main').replaceChildren(document.createElement('h1'), panel);
             document.querySelector('h1').textContent = 'Panel';
         }""")
         page.locator("safety-help section").wait_for()
+        text = page.locator("safety-help a[href='sms:85258?body=SHOUT']")
+        assert text.inner_text() == "Text SHOUT → 85258", "the word to send stands beside its number"
         look(page)
         page.context.close()
 
