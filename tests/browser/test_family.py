@@ -174,7 +174,7 @@ def test_a_parent_without_an_account_comes_by_the_link_in_a_mail(own_site, brows
     dad.tap("Accept")
     assert dad.taps <= 6
     child.open("/family/")
-    child.tap("Read and answer", "link")
+    child.tap("Read and answer: Dominique", "link")
     child.tap("Yes, pair us")
     assert child.taps <= 6
     assert child.page.get_by_text("Paired with Dominique").first.is_visible()
