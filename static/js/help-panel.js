@@ -23,6 +23,13 @@ function call(resource, words) {
   return link;
 }
 
+function text(resource, words) {
+  const [number, word] = resource.sms.split("?body="); // the word to send comes with its number
+  const link = make("a", `${words.text} `, { href: `sms:${resource.sms}`, class: "call" });
+  link.append(make("bdi", word ? `${word} → ${number}` : number, { dir: "ltr" }));
+  return link;
+}
+
 function row(resource, words) {
   const item = make("li");
   if (resource.kind !== "people") {
@@ -30,7 +37,7 @@ function row(resource, words) {
   } else {
     item.append(make("strong", resource.title));
     if (resource.dial) item.append(call(resource, words));
-    else if (resource.sms) item.append(make("a", words.text, { href: `sms:${resource.sms}`, class: "call", "aria-label": `${words.text} ${resource.title}` }));
+    else if (resource.sms) item.append(text(resource, words));
     else if (resource.url) item.append(make("a", resource.title, { href: resource.url, rel: "noreferrer" }));
     const open = resource.open_now === null ? "" : resource.open_now ? words.open : words.closed;
     if (resource.text || open) item.append(make("p", [resource.text, open].filter(Boolean).join(" ")));
