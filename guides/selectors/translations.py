@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
 
 MISSING, DRAFT, BEHIND, LIVE = "missing", "draft", "behind", "live"
 
@@ -98,7 +99,7 @@ class TranslationState:
 
 
 def translation_states(pages: Iterable[Page]) -> dict[int, TranslationState]:
-    """Return the state of each page by its id, in one query however many there are.
+    """Return the state of each page by its id, in two queries however many there are.
 
     A translation whose original isn't public any more is behind nothing.
     """
@@ -106,6 +107,10 @@ def translation_states(pages: Iterable[Page]) -> dict[int, TranslationState]:
     found = Page.objects.filter(translation_key__in={page.translation_key for page in wanted})
     related = list(found.select_related("locale", "translation_mark").order_by("-pk"))
     sources = {page.translation_key: page for page in related}  # the lowest primary key comes last and stays
+    started = TranslationSource.objects.filter(object_id__in=list(sources)).values_list("object_id", "locale_id")
+    for page in related:  # where wagtail-localize was told what to translate from, that is the original
+        if (page.translation_key, page.locale_id) in set(started):
+            sources[page.translation_key] = page
     whole = {page.pk: page for page in related}
     return {
         page.pk: TranslationState(

@@ -145,7 +145,8 @@ class TestPages:
         with django_capture_on_commit_callbacks(execute=True) as callbacks:
             term.save()
             term.save()
-        assert len(callbacks) == 1, "one refresh however many terms changed"
+        refreshes = [one for one in callbacks if one.__module__ == "guides.derived"]  # kept pages are dropped beside it
+        assert len(refreshes) == 1, "one refresh however many terms changed"
         assert "A brand-new definition." in client.get(page.url).content.decode()
         assert self.guide().latest_revision_id == revision
 
