@@ -149,6 +149,13 @@ def _video(value: Any, help_url: str) -> Converted:
     return data, _element("figure", link + data["transcript_html"])
 
 
+def _embed(value: Any, help_url: str) -> Converted:
+    """A video on another site: its address, which is loaded by nobody who doesn't ask for it."""
+    data = {"title": text(value["title"]), "url": value["url"], "transcript_html": rich(value["transcript"])}
+    link = _element("figcaption", _element("a", escape(data["title"]), href=data["url"]))
+    return data, _element("figure", link + data["transcript_html"])
+
+
 def _image(value: Any, help_url: str) -> Converted:
     """The size that readers get where it was made already; nothing is made on a reader's request."""
     image = value["image"]
@@ -190,6 +197,7 @@ CONVERTERS: dict[str, Callable[[Any, str], Converted]] = {
     "helplines": _helplines,
     "self_check": _self_check,
     "video": _video,
+    "embed": _embed,
     "image": _image,
     "download": _download,
 }

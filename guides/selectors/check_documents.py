@@ -49,7 +49,11 @@ def look_up(*, every_alt: bool = False) -> Lookups:
 def _glossary(lookups: Lookups, language: str) -> frozenset[str]:
     if language not in lookups.glossary:
         terms: set[str] = set()
-        for term, also in GlossaryTerm.objects.values_list(f"term_{language}", f"also_{language}"):
+        # A language without columns of its own yet has no glossary yet.
+        columns = {field.name for field in GlossaryTerm._meta.get_fields()}
+        known = f"term_{language}" in columns
+        rows = GlossaryTerm.objects.values_list(f"term_{language}", f"also_{language}") if known else []
+        for term, also in rows:
             terms.update(word.strip().lower() for word in [term or "", *(also or "").splitlines()] if word.strip())
         lookups.glossary[language] = frozenset(terms)
     return lookups.glossary[language]
