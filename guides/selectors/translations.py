@@ -107,9 +107,9 @@ def translation_states(pages: Iterable[Page]) -> dict[int, TranslationState]:
     found = Page.objects.filter(translation_key__in={page.translation_key for page in wanted})
     related = list(found.select_related("locale", "translation_mark").order_by("-pk"))
     sources = {page.translation_key: page for page in related}  # the lowest primary key comes last and stays
-    started = TranslationSource.objects.filter(object_id__in=list(sources)).values_list("object_id", "locale_id")
+    started = set(TranslationSource.objects.filter(object_id__in=list(sources)).values_list("object_id", "locale_id"))
     for page in related:  # where wagtail-localize was told what to translate from, that is the original
-        if (page.translation_key, page.locale_id) in set(started):
+        if (page.translation_key, page.locale_id) in started:
             sources[page.translation_key] = page
     whole = {page.pk: page for page in related}
     return {
