@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -40,7 +39,7 @@ def partners_of(user: User) -> list[PartnerAssociation]:
 
 
 def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40) -> list[DeskGuide]:
-    """Return ``user``'s guides among the pages ``own``, what needs them first; six queries, however many guides."""
+    """Return ``user``'s guides among the pages ``own``, what needs them first; seven queries, however many guides."""
     guides = list(
         TopicGuidePage.objects.filter(pk__in=own.values("pk"))
         .select_related("locale", "topic", "translation_mark")
@@ -48,7 +47,7 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
         .order_by("topic__sort_order", "translation_key", "pk")[:at_most]
     )
     states = _workflow_states(guides)
-    sources = _sources(guides)
+    sources = translations.originals(page.translation_key for page in guides)
     reviewing = set(
         PartnerAssociation.objects.filter(is_active=True, workspace__reviewers__in=user.groups.values("pk"))
         .values_list("guides__translation_key", flat=True)
@@ -78,11 +77,6 @@ def _workflow_states(guides: list[TopicGuidePage]) -> dict[int, WorkflowState]:
         status__in=statuses,
     )
     return {int(one.object_id): one for one in found.select_related("current_task_state__task").order_by("created_at")}
-
-
-def _sources(guides: list[TopicGuidePage]) -> dict[Any, Page]:
-    pages = Page.objects.filter(translation_key__in=[page.translation_key for page in guides]).order_by("-pk")
-    return {page.translation_key: page for page in pages}
 
 
 def _state_in_words(page: TopicGuidePage, state: WorkflowState | None) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Locale, Page
@@ -31,16 +32,13 @@ class Row:
 
 
 def source_pages(pages: QuerySet) -> QuerySet:
-    """Return those of ``pages`` that were written first; all others are translations of them.
-
-    A translation is always made from a page that exists, so the lowest primary key of a ``translation_key`` is it.
-    """
+    """Return one of ``pages`` for each ``translation_key``: the one that was written first stands for all languages."""
     older = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     return pages.filter(depth__gt=1).filter(~Exists(older))
 
 
 def rows_of(sources: Iterable[Page]) -> list[Row]:
-    """Return the row of each source page; two queries, however many pages."""
+    """Return the row of each source page; four queries, however many pages."""
     sources = list(sources)
     locales = list(Locale.objects.all())
     found = (
@@ -49,9 +47,16 @@ def rows_of(sources: Iterable[Page]) -> list[Row]:
         .order_by("pk")
     )
     translations = {(page.translation_key, page.locale_id): page for page in found}
+    original = originals(page.translation_key for page in sources)
     return [
-        Row(source, [_cell(source, translations.get((source.translation_key, one.pk)), one) for one in locales])
-        for source in sources
+        Row(
+            page,
+            [
+                _cell(original[page.translation_key], translations.get((page.translation_key, one.pk)), one)
+                for one in locales
+            ],
+        )
+        for page in sources
     ]
 
 
@@ -84,9 +89,20 @@ def current_since(page: Page) -> dt.datetime | None:
     return max(moments, default=None)
 
 
+def originals(keys: Iterable[Any]) -> dict[Any, Page]:
+    """Return, by ``translation_key``, the page that the others with it translate; two queries, however many keys.
+
+    It is the one that wagtail-localize was told to translate from, or else the one that was written first.
+    """
+    found = list(Page.objects.filter(translation_key__in=set(keys)).select_related("locale").order_by("-pk"))
+    by_key = {page.translation_key: page for page in found}  # the lowest primary key comes last and stays
+    told = set(TranslationSource.objects.filter(object_id__in=list(by_key)).values_list("object_id", "locale_id"))
+    return by_key | {page.translation_key: page for page in found if (page.translation_key, page.locale_id) in told}
+
+
 def source_of(page: Page) -> Page:
-    """Return the page that ``page`` translates; itself where it was written first."""
-    return Page.objects.filter(translation_key=page.translation_key).order_by("pk").select_related("locale")[0]
+    """Return the page that ``page`` translates; itself where it is the original."""
+    return originals([page.translation_key])[page.translation_key]
 
 
 @dataclass(frozen=True)
@@ -99,19 +115,13 @@ class TranslationState:
 
 
 def translation_states(pages: Iterable[Page]) -> dict[int, TranslationState]:
-    """Return the state of each page by its id, in two queries however many there are.
+    """Return the state of each page by its id, in three queries however many there are.
 
     A translation whose original isn't public any more is behind nothing.
     """
     wanted = list(pages)
-    found = Page.objects.filter(translation_key__in={page.translation_key for page in wanted})
-    related = list(found.select_related("locale", "translation_mark").order_by("-pk"))
-    sources = {page.translation_key: page for page in related}  # the lowest primary key comes last and stays
-    started = set(TranslationSource.objects.filter(object_id__in=list(sources)).values_list("object_id", "locale_id"))
-    for page in related:  # where wagtail-localize was told what to translate from, that is the original
-        if (page.translation_key, page.locale_id) in started:
-            sources[page.translation_key] = page
-    whole = {page.pk: page for page in related}
+    sources = originals(page.translation_key for page in wanted)
+    whole = Page.objects.select_related("translation_mark").in_bulk([page.pk for page in wanted])
     return {
         page.pk: TranslationState(
             original_language=source.locale.language_code,
