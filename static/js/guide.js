@@ -1,6 +1,6 @@
-// The side and the chapters read, kept on this device; the rest loads once one acts.
+// The side and chapters read, kept on this device; the rest loads once one acts.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-// A tab forgets the side by itself: phones are shared. Chapters stay until one forgets them.
+// A tab forgets the side: phones are shared. Chapters stay until one forgets them.
 const store = (name) => (name === "reader" ? sessionStorage : localStorage);
 const read = (name) => { try { return store(name).getItem(name) || ""; } catch { return ""; } };
 const write = (name, value) => { try { value ? store(name).setItem(name, value) : store(name).removeItem(name); } catch {} };
@@ -13,7 +13,7 @@ function showReader() {
     if (url.pathname === topics || (url.search && !link.dataset.sided)) continue;
     url.search = side && `?for=${side}`;
     link.dataset.sided = "1";
-    link.href = url;
+    link.href = url.pathname + url.search;
   }
   all("[data-audiences]").forEach((nav) => nav.classList.toggle("is-kept", !!side));
 }

@@ -61,7 +61,8 @@ def test_nothing_moves_while_a_page_comes_in(site, browser, addresses, viewport)
 
 
 def test_without_the_font_nothing_is_lost(site, browser, addresses):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
+    # The help pages' worker would bring the font from what it kept, past the route that blocks it.
+    context = browser.new_context(viewport={"width": 320, "height": 640}, service_workers="block")
     page = context.new_page()
     page.route("**/*.woff2", lambda route: route.abort())
     for address in addresses:
