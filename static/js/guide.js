@@ -1,4 +1,4 @@
-// The side and chapters read, kept on this device; the rest loads once one acts.
+// The side and chapters, kept on this device; the rest loads once one acts.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 // A tab forgets the side: phones are shared. Chapters stay until one forgets them.
 const store = (name) => (name === "reader" ? sessionStorage : localStorage);
