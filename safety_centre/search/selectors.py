@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -53,7 +54,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search. ``mended``: what was looked for instead, as (typed, meant); ``query`` as understood."""
+    """The answer to a search. ``mended``: what was looked for instead, as (typed, meant); ``views``: public pages
+    that are no pages of the tree, as (title, address); ``query`` as understood.
+    """
 
     query: Query
     results: list[Result] = field(default_factory=list)
@@ -62,11 +65,12 @@ class Found:
     helplines: list[Helpline] = field(default_factory=list)
     mended: list[tuple[str, str]] = field(default_factory=list)
     suggestion: str = ""
+    views: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all to show."""
-        return not (self.results or self.terms or self.helplines)
+        return not (self.results or self.terms or self.helplines or self.views)
 
 
 def side_labels() -> dict[str, str]:
@@ -109,6 +113,7 @@ def search(
         helplines=helplines,
         mended=mended,
         suggestion="" if ranked else suggestion,
+        views=_views(query) if page == 1 else [],
     )
 
 
@@ -174,6 +179,16 @@ def _mend(
     pairs = [(word, shown.get(other, other)) for word, other in sure.items()]
     words = [shown.get(perhaps[word], perhaps[word]) if word in perhaps else word for word in query.words]
     return query, hits, pairs, " ".join(words) if perhaps and not hits else ""
+
+
+def _views(query: Query) -> list[tuple[str, str]]:
+    """Return the public views that the words mean, in the active language."""
+    names = {
+        "glossary": _("Words explained"),
+        "prevention_demo": _("How prevention works"),
+        "transparency": _("Transparency report"),
+    }
+    return [(title, reverse(name)) for name, title in names.items() if f"view:{name}" in query.about]
 
 
 def _results(
