@@ -14,7 +14,11 @@ MOST_WORDS = 16
 SYNONYM, ABOUT = 0.7, 0.6  # what another wording is worth beside the typed one (1)
 RELATED = 0.02  # what goes on from any topic comes after all that answers
 # Where a reader goes on from a topic's guide: signs and words are a parent's; people to talk to are for everybody.
-GOES_ON = {"": ("page:guide-signs", "page:guide-talking", "page:help"), "teen": ("page:help",), "friend": ("page:help",)}
+GOES_ON = {
+    "": ("page:guide-signs", "page:guide-talking", "page:help"),
+    "teen": ("page:help",),
+    "friend": ("page:help",),
+}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from guides.models import GlossaryTerm, Helpline, Topic
 from guides.selectors.helplines import default_country, helplines_for, lines_of_country, visible_helplines
 from safety_centre.pages.selectors import public_pages
+from safety_centre.pages.typography import typeset
 from safety_centre.search import spelling
 from safety_centre.search.models import EmptySearch, SearchPassage, SearchPosting, SearchWord
 from safety_centre.search.query import Query, understand, words_in
@@ -242,7 +243,7 @@ def _result(
         topic=topic.name if topic else "",
         hue=topic.hue if topic else "",
         heading=passage.heading if passage else "",
-        passage=quote(quoted.text, query.telling, query.language) if quoted else mark_safe(""),
+        passage=quote(typeset(quoted.text, query.language), query.telling, query.language) if quoted else mark_safe(""),
         others=[Side(labels[side], f"{address}?for={side}") for side in one.others] if is_guide else [],
     )
 
