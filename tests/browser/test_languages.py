@@ -3,7 +3,7 @@
 import pytest
 
 from guides.models import HelpPage
-from tests.browser.axe import violations
+from tests.browser.test_axe import AXE_SCRIPT, COLOURS, OPTIONS, RUN
 from tests.pages.arabic import CODE, arabic_added, translate_tree
 from tests.plugins.databases import cloned_database, served_here
 
@@ -52,7 +52,12 @@ def test_right_to_left(arabic_site, browser):
         page.set_viewport_size(PHONE)
         page.goto(site.url + address)
         assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"], address
-        problems |= {f"axe {address} {theme}": found for theme, found in violations(page).items()}
+        page.evaluate(AXE_SCRIPT)
+        for scheme, rules in (("light", OPTIONS), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            violations = page.evaluate(RUN, rules)
+            if violations:
+                problems[f"axe {address} {scheme}"] = violations
         for size in (PHONE, {"width": 320, "height": 640}, DESK):
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth")
