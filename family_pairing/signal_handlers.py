@@ -22,10 +22,11 @@ from family_pairing.models import (
     TeenChoice,
     UsageDay,
 )
-from family_pairing.services import birthdays, ending, history
+from family_pairing.services import birthdays, consent, ending, history
 from family_pairing.signals import policy_touched
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
+from safety_centre.accounts.retention import waited_too_long
 from safety_centre.accounts.services import account_erasing, account_exporting, birth_date_changed, time_zone_changed
 
 
@@ -38,6 +39,11 @@ def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> Non
 @receiver(account_erasing)
 def end_pairings(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
     ending.end_for_erasure(user=user, now=now)
+
+
+@receiver(waited_too_long)
+def end_what_waited(sender: type, now: dt.datetime, **kwargs: Any) -> None:
+    consent.end_what_waited_too_long(now=now)
 
 
 @receiver(birth_date_changed)
