@@ -207,7 +207,7 @@ LATE = {
 @pytest.mark.parametrize("how", ["ended", "severed"])
 @pytest.mark.parametrize("side", ["guardian", "teen"])
 def test_a_button_on_a_page_of_yesterday(paired, guardian, teen, now, how, side):
-    """The page was open while the pairing ended: the button leads home with a calm line. To the teen severed is ended."""
+    """The page was open while the pairing ended: the button leads home, calmly. To the teen severed is ended."""
     user: User = {"guardian": guardian, "teen": teen}[side]
     choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
     (asked,) = choices.ask(teen=teen, key="search", value="on", now=now)
