@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from family_pairing import codes
-from family_pairing.errors import NO_SUCH_CODE, TOO_MANY_TRIES, PairingError
+from family_pairing.errors import NO_SUCH_CODE, NO_SUCH_LINK, TOO_MANY_TRIES, PairingError
 from family_pairing.models import Pairing, WrongTry
 from family_pairing.policy import bands
 from family_pairing.services import history
@@ -162,7 +162,7 @@ def _redeemed_before(user: User, **secret: str) -> Pairing | None:
 
 @transaction.atomic
 def redeem_token(*, user: User, token: str, now: dt.datetime) -> Pairing:
-    """Open the pairing of an e-mailed link. Raises :class:`PairingError` as :func:`redeem_code` does."""
+    """Open the pairing of an e-mailed link. Raises :class:`PairingError` with one answer as :func:`redeem_code`."""
     _refuse_kind(user, now)
     pairing = (
         Pairing.objects.select_for_update()
@@ -171,7 +171,7 @@ def redeem_token(*, user: User, token: str, now: dt.datetime) -> Pairing:
     )
     joined = _join(pairing, user, now) if pairing else _redeemed_before(user, token_hash=codes.hash_of(token))
     if joined is None:
-        raise PairingError(NO_SUCH_CODE, field="code", code="no_such_code")
+        raise PairingError(NO_SUCH_LINK, field="code", code="no_such_code")
     return joined
 
 

@@ -23,6 +23,8 @@ account_erasing = Signal()
 account_exporting = Signal()
 # Sent inside the transaction after a reviewed date of birth changed: ``user``, ``now``. Pairings may have to end.
 birth_date_changed = Signal()
+# Sent inside the transaction after a consent was given or taken back: ``user`` (the teen), ``now``.
+consent_changed = Signal()
 # Sent inside the transaction after somebody moved to another time zone: ``user``, ``now``. Hours hold anew from here.
 time_zone_changed = Signal()
 
@@ -58,6 +60,7 @@ def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
         ParentalConsent.objects.filter(pk=consent.pk).update(**given, withdrawn_at=None)
         consent.refresh_from_db()
     teen.parental_consent = consent
+    consent_changed.send(User, user=teen, now=now)
     return consent
 
 
@@ -88,6 +91,7 @@ def withdraw_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConse
         raise ValidationError(_("There is no agreement of yours to take back here."))
     ParentalConsent.objects.filter(teen=teen).update(withdrawn_at=now)
     teen.parental_consent.withdrawn_at = now
+    consent_changed.send(User, user=teen, now=now)
     return teen.parental_consent
 
 

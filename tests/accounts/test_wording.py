@@ -38,7 +38,7 @@ def test_each_word_of_ours_stands_for_one_of_theirs(ours):
 
 def text_of(page: str) -> str:
     main = page[page.index("<main") : page.index("</main>")]
-    return re.sub(r"<[^>]+>", " ", main)
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<script.*?</script>", " ", main, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize(
