@@ -58,7 +58,10 @@ class MatchOut(Struct):
 
 
 class ResourceOut(Struct):
-    """Something that helps, best first."""
+    """Something that helps, best first. ``open_now`` is null where that isn't known; ``hours`` says it in words.
+
+    Both are about people to talk to, and count public holidays.
+    """
 
     kind: Literal["guide", "video", "exercise", "people"]
     title: str
@@ -68,6 +71,7 @@ class ResourceOut(Struct):
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None
+    hours: str = ""
 
 
 class HelpOut(Struct):

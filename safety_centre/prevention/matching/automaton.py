@@ -6,11 +6,14 @@ The tag automaton holds run-together shapes (see `normalise.word_shape`), becaus
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -35,12 +38,22 @@ MOST_DOUBLED = 20_000
 _JOINER = re.compile(r"(?<=[^\W_])['\-.](?=[^\W_])")
 
 
-@dataclass(slots=True)
-class TextKey:
+class TextKey(NamedTuple):
     """What one wording means in text: indices of terms, of families it is an exception to, of cues.
 
     `begins` and `ends` are terms that are frames, of which the wording is a beginning or an end.
     """
+
+    terms: tuple[int, ...]
+    exceptions: tuple[int, ...]
+    cues: tuple[int, ...]
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Meanings:
+    """A `TextKey` while terms are still added to it."""
 
     terms: list[int] = field(default_factory=list)
     exceptions: list[int] = field(default_factory=list)
@@ -48,9 +61,11 @@ class TextKey:
     begins: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
+    def key(self) -> TextKey:
+        return TextKey(*map(tuple, (self.terms, self.exceptions, self.cues, self.begins, self.ends)))
 
-@dataclass(frozen=True, slots=True)
-class TagForm:
+
+class TagForm(NamedTuple):
     """One wording in hashtags: of a `term`, an `exception` (a family) or a `cue`; the others are -1.
 
     Or a beginning or an end of the frames (terms) in `begins` and `ends`.
@@ -145,17 +160,17 @@ def _commonness(forms: Iterable[str]) -> float:
 
 class _Builder:
     def __init__(self) -> None:
-        self.text: dict[str, TextKey] = {}
+        self.text: dict[str, _Meanings] = {}
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
         # Run together: frames that it begins, that it ends, and whether it calls for a close look.
         self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
 
-    def add_text(self, form: str) -> Iterator[TextKey]:
+    def add_text(self, form: str) -> Iterator[_Meanings]:
         together = form.replace(" ", "")
-        yield self.text.setdefault(form, TextKey())
+        yield self.text.setdefault(form, _Meanings())
         if together != form and len(together) >= RUN_TOGETHER and together.isascii():
-            yield self.text.setdefault(together, TextKey())
+            yield self.text.setdefault(together, _Meanings())
 
     def add_tag(self, key: str, form: TagForm) -> None:
         self.tags.setdefault(key, {})[form] = None
@@ -191,7 +206,7 @@ class _Builder:
         rare = min(begins, ends, key=_commonness)
         for forms, is_end in ((begins, False), (ends, True)):
             for form in forms:
-                key = self.text.setdefault(form, TextKey())
+                key = self.text.setdefault(form, _Meanings())
                 (key.ends if is_end else key.begins).append(index)
                 together = form.replace(" ", "")
                 calls = forms is rare
@@ -224,11 +239,10 @@ class _Builder:
 
 
 def _words_by_shape(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for form in forms:
-        for word in form.split():
-            if len(word) > 1 and word.isascii() and not word.isdigit():
-                found.setdefault(word_shape(word), {})[word] = None
+    found: dict[str, list[str]] = {}
+    for word in dict.fromkeys(itertools.chain.from_iterable(map(str.split, forms))):
+        if len(word) > 1 and word.isascii() and not word.isdigit():
+            found.setdefault(word_shape(word), []).append(word)
     return {shape: tuple(words) for shape, words in found.items()}
 
 
@@ -261,6 +275,19 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
     return written.union(*map(_doubled, written)) if len(written) <= MOST_DOUBLED else written
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Make many objects that stay without Python looking through them for rubbish again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@without_collecting()
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 0.1 ms a term."""
     rows = tuple(dict.fromkeys(terms))
@@ -303,6 +330,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     anchors = {word.translate(SHAPES) for word in builder.anchors} & by_shape.keys()
     text = sorted(builder.text.items(), key=lambda item: (not item[1].terms, item[0] in anchors))
     forms = [form for form, _ in text]
+    keys: dict[TextKey, TextKey] = {}  # each once, though many wordings mean the same
     first_anchor = next((i for i, (form, key) in enumerate(text) if not key.terms and form in anchors), len(text))
     anchor_forms = [*forms[first_anchor:], *sorted(anchors.difference(forms))]
     doubled = {shape for anchor in anchors for shape in _doubled(anchor)} if len(anchors) <= MOST_DOUBLED else set()
@@ -314,7 +342,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         asks_for_company=tuple(bool(term.only_with) and term.sides is None for term in rows),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
-        text_keys=tuple(key for _, key in text),
+        text_keys=tuple(keys.setdefault(key, key) for key in (meanings.key() for _, meanings in text)),
         text_lengths=tuple(len(form) for form, _ in text),
         wide=frozenset(index for index, term in enumerate(rows) if is_wide(term.term)),
         frames_ended={index: frozenset(key.ends) for index, (_, key) in enumerate(text) if key.ends},

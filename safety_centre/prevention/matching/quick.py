@@ -78,7 +78,7 @@ def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
 
 def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
     """Say whether, among hits in order of place, the end of a frame stands right behind a beginning of it."""
-    begun: dict[int, list[int]] = {}
+    begun: dict[int, tuple[int, ...]] = {}
     open_wide: set[int] = set()
     for end, index in hits:
         if index >= len(lexicon.text_keys):
@@ -90,7 +90,7 @@ def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
             if (before and not ended.isdisjoint(before)) or (open_wide and not ended.isdisjoint(open_wide)):
                 return True
         if key.begins:
-            begun[end] = begun.get(end, []) + key.begins
+            begun[end] = begun.get(end, ()) + key.begins
             open_wide.update(lexicon.wide.intersection(key.begins))
     return False
 
