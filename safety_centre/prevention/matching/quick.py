@@ -66,6 +66,12 @@ def calls_for_a_close_look(lexicon: Compiled, text: str) -> bool:
     return not easy and SIGNAL in quick
 
 
+def is_told_plainly(lexicon: Compiled, text: str) -> bool:
+    """Say whether a wording of a term stands in `text` as it is."""
+    telling = lexicon.telling
+    return any(index < telling for _, index in lexicon.text.iter(plain_words(lexicon.reader.read(text))))
+
+
 def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
     """Say whether a wording shows once words of emphasis are left out: "je veux vraiment mourir"."""
     words = plain.split()
@@ -78,20 +84,31 @@ def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
 
 def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
     """Say whether, among hits in order of place, the end of a frame stands right behind a beginning of it."""
-    begun: dict[int, tuple[int, ...]] = {}
+    keys, most = lexicon.text_keys, len(lexicon.text_keys)
+    if not any(index < most and keys[index].ends for _, index in hits):
+        return False
+    begun: dict[int, list[int]] = {}
     open_wide: set[int] = set()
+    opened: set[int] = set()
+    tried: set[tuple[int, int]] = set()  # beginnings and ends of no common frame: a text repeats itself
     for end, index in hits:
-        if index >= len(lexicon.text_keys):
+        if index >= most:
             continue
-        key = lexicon.text_keys[index]
+        key = keys[index]
         if key.ends:
-            before = begun.get(end - lexicon.text_lengths[index] - 1)
             ended = lexicon.frames_ended[index]
-            if (before and not ended.isdisjoint(before)) or (open_wide and not ended.isdisjoint(open_wide)):
+            for before in begun.get(end - lexicon.text_lengths[index] - 1, ()):
+                if (before, index) not in tried:
+                    if not ended.isdisjoint(keys[before].begins):
+                        return True
+                    tried.add((before, index))
+            if not open_wide.isdisjoint(ended):
                 return True
         if key.begins:
-            begun[end] = begun.get(end, ()) + key.begins
-            open_wide.update(lexicon.wide.intersection(key.begins))
+            begun.setdefault(end, []).append(index)
+            if index not in opened:
+                opened.add(index)
+                open_wide.update(lexicon.wide.intersection(key.begins))
     return False
 
 
