@@ -140,7 +140,7 @@ def plain_forms(spelling: str) -> list[str]:
     return list(dict.fromkeys([*full, *(short for form in full for short in short_forms(form))]))
 
 
-def _with_neighbours(form: str, neighbours: Iterable[str]) -> Iterator[str]:
+def with_neighbours(form: str, neighbours: Iterable[str]) -> Iterator[str]:
     yield form
     for neighbour in neighbours:
         attached = normalise(neighbour).text.replace(" ", "")
@@ -180,7 +180,7 @@ class _Builder:
             self.add_frame(index, *term.sides)
             return
         for plain in plain_forms(term.term):
-            for form in _with_neighbours(plain, term.allowed_neighbours):
+            for form in with_neighbours(plain, term.allowed_neighbours):
                 if term.match != "hashtag":
                     for key in self.add_text(form):
                         if index not in key.terms:
