@@ -1,10 +1,10 @@
 """The compiled lexicon in a file, so that one process compiles a version and all others load it.
 
 Whoever publishes writes the file before the version is there for anybody, so a worker that hears of it finds it. A
-file is called after the lexicon's fingerprint and the engine's: other terms or other code have another file, and none
-is ever changed. It is a pickle, and read only where its HMAC, keyed with ``SECRET_KEY`` and over its name too, shows
-that this site wrote it. What can't be read is compiled anew; what can't be written costs the other processes the same
-work.
+file is called after the lexicon's fingerprint and the engine's: other terms, other code or another site have another
+file, and none is ever changed. It is a pickle, and read only where its HMAC, keyed with ``SECRET_KEY`` and over its
+name too, shows that this site wrote it. What can't be read is compiled anew; what can't be written costs the other
+processes the same work.
 """
 
 import fcntl
@@ -33,16 +33,18 @@ _MAC = 32  # bytes of SHA-256
 
 
 @cache
-def _engine() -> str:
-    """Return the fingerprint of the code that compiles and of what it is made with."""
+def _engine(secret: str) -> str:
+    """Return the fingerprint of the code that compiles and of what it is made with; another site has another one."""
     digest = hashlib.sha256(f"{sys.version} {version('pyahocorasick')}".encode())
     for module in sorted(Path(matching.__file__).parent.glob("*.py")):
         digest.update(module.name.encode() + b"\0" + module.read_bytes())
-    return digest.hexdigest()[:16]
+    return salted_hmac("prevention.store.engine", digest.hexdigest(), secret=secret, algorithm="sha256").hexdigest()[
+        :16
+    ]
 
 
 def _path(fingerprint: str) -> Path:
-    return Path(settings.LEXICON_STORE) / f"{fingerprint}-{_engine()}.lexicon"
+    return Path(settings.LEXICON_STORE) / f"{fingerprint}-{_engine(settings.SECRET_KEY)}.lexicon"
 
 
 def _mac(path: Path, packed: bytes | memoryview) -> bytes:

@@ -77,14 +77,17 @@ def test_a_file_that_isnt_ours_is_never_unpickled(folder, settings):
     ours = kept_file(folder)
     ours.rename(ours.with_name(ours.name.replace(HASH, "0" * 16)))
     assert finds(store.matcher_of("0" * 16, lambda: TERMS)), "a file renamed stands for no other lexicon"
+    its_own = kept_file(folder).read_bytes()
     settings.SECRET_KEY = "another site's"
+    assert not store.holds("0" * 16)
+    store._path("0" * 16).write_bytes(its_own)
     with pytest.raises(AssertionError):
         store.matcher_of("0" * 16, never)
 
 
 def test_other_code_has_another_file(monkeypatch, folder):
     store.matcher_of(HASH, lambda: TERMS)
-    monkeypatch.setattr(store, "_engine", lambda: "of tomorrow")
+    monkeypatch.setattr(store, "_engine", lambda secret: "of tomorrow")
     assert not store.holds(HASH)
     assert finds(store.matcher_of(HASH, lambda: TERMS))
     assert len(list(folder.glob("*.lexicon"))) == 2
