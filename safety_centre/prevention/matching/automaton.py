@@ -109,6 +109,7 @@ class Compiled:
     masked: ahocorasick.Automaton  # the telling words, as a trie for "su*cide"
     first_anchor: int
     anchor_words: tuple[tuple[str, ...], ...]  # " word " of each lexicon word of that shape; none for a misspelt one
+    apart: dict[str, tuple[str, ...]]  # shape of a word that is two joined → " the two "
     collapsed_anchors: ahocorasick.Automaton
     shapes: frozenset[str]  # shape of each word
     tag_shapes_as_written: ahocorasick.Automaton  # like `tags`, without collapsing; only what may tell
@@ -163,8 +164,18 @@ class _Builder:
         self.text: dict[str, _Meanings] = {}
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
+        self.apart: dict[str, dict[str, None]] = {}  # "rendezvous" → "rendez vous", of which it is no disguise
         # Run together: frames that it begins, that it ends, and whether it calls for a close look.
         self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
+
+    def forms(self, spelling: str) -> list[str]:
+        """Give the plain forms of a spelling, noting which words of them are two joined."""
+        if _JOINER.search(spelling):
+            for chunk in fold(spelling).text.split():
+                apart, *joined = _chunk_forms(chunk) or ("",)
+                for word in joined:
+                    self.apart.setdefault(word, {})[apart] = None
+        return plain_forms(spelling)
 
     def add_text(self, form: str) -> Iterator[_Meanings]:
         together = form.replace(" ", "")
@@ -179,7 +190,7 @@ class _Builder:
         if term.sides is not None:
             self.add_frame(index, *term.sides)
             return
-        for plain in plain_forms(term.term):
+        for plain in self.forms(term.term):
             for form in with_neighbours(plain, term.allowed_neighbours):
                 if term.match != "hashtag":
                     for key in self.add_text(form):
@@ -200,8 +211,8 @@ class _Builder:
             self.add_tag(f"#{shape};", TagForm(together, term=index))
 
     def add_frame(self, index: int, before: Iterable[str], after: Iterable[str]) -> None:
-        begins = dict.fromkeys(form for one in before for form in plain_forms(one))
-        ends = dict.fromkeys(form for one in after for form in plain_forms(one))
+        begins = dict.fromkeys(form for one in before for form in self.forms(one))
+        ends = dict.fromkeys(form for one in after for form in self.forms(one))
         # One side is enough to call for a close look; the one that ordinary posts hold less.
         rare = min(begins, ends, key=_commonness)
         for forms, is_end in ((begins, False), (ends, True)):
@@ -218,7 +229,7 @@ class _Builder:
                     side[2].append(calls)
 
     def add_exception(self, family: int, exception: str) -> None:
-        for form in plain_forms(exception):
+        for form in self.forms(exception):
             for key in self.add_text(form):
                 if family not in key.exceptions:
                     key.exceptions.append(family)
@@ -227,7 +238,7 @@ class _Builder:
                 self.add_tag(word_shape(together), TagForm(together, exception=family, free=True))
 
     def add_cue(self, cue: int, wording: str) -> None:
-        for form in plain_forms(wording):
+        for form in self.forms(wording):
             for key in self.add_text(form):
                 if cue not in key.cues:
                     key.cues.append(cue)
@@ -355,7 +366,15 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,
         first_anchor=first_anchor,
-        anchor_words=tuple(tuple(f" {word} " for word in by_shape.get(shape, ())) for shape in anchor_forms),
+        anchor_words=tuple(
+            tuple(f" {form} " for word in by_shape.get(shape, ()) for form in (word, *builder.apart.get(word, ())))
+            for shape in anchor_forms
+        ),
+        apart={
+            shape: tuple(f" {form} " for word in words_of for form in builder.apart.get(word, ()))
+            for shape, words_of in by_shape.items()
+            if not builder.apart.keys().isdisjoint(words_of)
+        },
         shapes=frozenset(by_shape),
         tag_shapes_as_written=_automaton(_shapes_as_written(tags)),
         collapsed_anchors=_automaton(f" {word_shape(word)} " for word in builder.anchors),

@@ -26,9 +26,12 @@ _SPELT = re.compile(r" [a-z0-9] [a-z0-9] [a-z0-9] ")
 _TAG = re.compile(f"#({WITHIN_TAG}+)".encode())
 _WORD_END = re.compile(rb"(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])|(?<=[A-Za-z])[0-9]|(?<=[0-9])[A-Za-z]")
 _SPELT_ROW = re.compile(r"(?<= )[a-z0-9](?: [a-z0-9](?= ))+")
-_SIGN_ALONE = re.compile(rb"(?:^|[\s.\-_~*])[@$!|](?=[\s.\-_~*])")
+_SIGN_ALONE = re.compile(rb"(?:^|[\s.\-_~*])[@$|](?=[\s.\-_~*])")  # "!" alone is never a letter
 _MASKED = re.compile(rb"[*%#~](?<=[A-Za-z0-9@$].)[*%#~]*[A-Za-z0-9@$]")
+_NUMBER = re.compile(rb"(?<![^\s,;:?()/])[0-9]{2,}(?![^\s,;:?()/])")
+"""Digits alone, which nothing reads as letters. A single one may be: "4 m0urir"."""
 _NO_SIGNS = bytes(code for code in range(256) if chr(code) not in LEET)
+_READ_AS_LETTERS = {ord(sign): letters[0] for sign, letters in LEET.items()}
 _SMALL_LETTERS = b" abcdefghijklmnopqrstuvwxyz"
 
 
@@ -116,22 +119,52 @@ def _is_disguised(lexicon: Compiled, quick: bytes, plain: str, shaped: str, anch
     """Say whether an anchor, or any word of the lexicon beside one, isn't written plainly.
 
     An anchor that is plainly written says nothing by itself: "want" is in thousands of posts without "want to die".
+    Nor does a number: "90" is never read as "go".
     """
+    if not _has_disguised(lexicon, quick, plain, shaped, anchored):
+        return False
+    bare = _NUMBER.sub(b" ", quick)
+    if bare == quick:
+        return True
+    shaped, first = shapes(bare), lexicon.first_anchor
+    anchored = [index - first for _, index in lexicon.text.iter(plain + shaped) if index >= first]
+    return bool(anchored) and _has_disguised(lexicon, bare, plain, shaped, anchored)
+
+
+def _has_disguised(lexicon: Compiled, quick: bytes, plain: str, shaped: str, anchored: list[int]) -> bool:
     for index in anchored:
         if not any(map(plain.__contains__, lexicon.anchor_words[index])):
             return True
     disguised = set(shaped.split()).difference(plain.translate(SHAPES_OF_WORDS).split())
-    if not lexicon.shapes.isdisjoint(disguised):
+    suspicious = lexicon.shapes.intersection(disguised)
+    if suspicious and any(
+        not any(map(plain.__contains__, lexicon.apart.get(shape, ()))) and _is_read_as(lexicon, quick, shape)
+        for shape in suspicious
+    ):
         return True
     # The same word may also stand there plainly: look at each chunk with a sign in it.
     signed = [chunk for chunk in quick.split() if not chunk.isalpha() and chunk.translate(None, _NO_SIGNS)]
-    return bool(signed) and not lexicon.shapes.isdisjoint(shapes(b" ".join(signed)).split())
+    row = b" ".join(signed)
+    return any(_is_read_as(lexicon, row, shape) for shape in lexicon.shapes.intersection(shapes(row).split()))
+
+
+def _is_read_as(lexicon: Compiled, quick: bytes, shape: str) -> bool:
+    """Say whether a chunk of that shape has letters enough to be read as a word: "200g" is never "zoog"."""
+    written = [chunk for chunk in quick.split() if not chunk.isalpha() and shape in shapes(chunk).split()]
+    words = lexicon.words.get(collapse(shape), ())
+    return not written or any(
+        sum(map(str.isalpha, (signs := chunk.decode().lower()))) * 3 >= len(shape)
+        or signs.translate(_READ_AS_LETTERS) in words
+        for chunk in written
+    )
 
 
 def _may_be_spelt(lexicon: Compiled, plain: str, quick: bytes) -> bool:
     """Say whether single letters may spell a word: "s u i c i d e", and not "il n'y a", "3 à 1"."""
     for found in _SPELT_ROW.finditer(plain):
         letters = found[0].replace(" ", "")
+        if sum(map(str.isalpha, letters)) < 2:
+            continue  # "3 à 1": nothing is read from one letter
         if len(letters) > 4 or word_shape(letters) in lexicon.words:
             return True
     return bool(_SIGN_ALONE.search(quick))

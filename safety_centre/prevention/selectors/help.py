@@ -139,17 +139,8 @@ def _shelf(language: str, country: str) -> _Shelf:
     return read
 
 
-def _state(shelf: _Shelf, line: Helpline, country: str, now: dt.datetime) -> tuple[bool | None, str]:
-    """Return whether somebody answers now (None where that isn't known) and that in words of the active language."""
-    key = (line.pk, int(now.timestamp()) // 60)
-    if key not in shelf.states:
-        state = open_state(line, now, country)
-        is_open = None if state.kind == "unknown" else state.kind != "closed"
-        shelf.states[key] = is_open, state_in_words(state.kind, state.changes_at, line.time_zone, now)
-    return shelf.states[key]
-
-
-def _person(line: Helpline, is_open: bool | None, hours: str) -> Resource:
+def _person(line: Helpline, country: str, now: dt.datetime) -> Resource:
+    state = open_state(line, now, country)
     sms = f"{line.sms_number}?body={line.sms_keyword}" if line.sms_keyword else line.sms_number
     return Resource(
         "people",
@@ -159,8 +150,8 @@ def _person(line: Helpline, is_open: bool | None, hours: str) -> Resource:
         phone=line.phone or line.dial,
         dial=line.dial,
         sms=sms,
-        open_now=is_open,
-        hours=hours,
+        open_now=None if state.kind == "unknown" else state.kind != "closed",
+        hours=state_in_words(state.kind, state.changes_at, line.time_zone, now),
     )
 
 
@@ -171,18 +162,21 @@ def _people(
 
     For ``urgent``, who answers now comes before all who don't: the line above promises somebody right now.
     """
-    audience = AUDIENCE_OF_BAND.get(age_band or "", "anyone")
-    chosen = helplines_for(shelf.helplines, topic=topic, audience=audience, at_most=MOST_PEOPLE)
-    if level != "urgent":
-        chosen = [line for line in chosen if line.kind != Helpline.Kind.EMERGENCY] or chosen
-    ranked = []
-    for line in chosen:
-        is_open, hours = _state(shelf, line, country, now)
-        fit = (line.kind in ALWAYS_SHOWN, all(found.key != topic for found in line.topics.all()))
-        closed = is_open is False
-        ranked.append(((closed, *fit) if level == "urgent" else (*fit, closed), _person(line, is_open, hours)))
-    ranked.sort(key=lambda one: one[0])  # stable: else the finder's own order
-    return [person for _rank, person in ranked]
+    audience, is_urgent = AUDIENCE_OF_BAND.get(age_band or "", "anyone"), level == "urgent"
+    key = (topic, is_urgent, audience, int(now.timestamp()) // 60)
+    if key not in shelf.people:
+        chosen = helplines_for(shelf.helplines, topic=topic, audience=audience, at_most=MOST_PEOPLE)
+        if not is_urgent:
+            chosen = [line for line in chosen if line.kind != Helpline.Kind.EMERGENCY] or chosen
+        ranked = []
+        for line in chosen:
+            person = _person(line, country, now)
+            fit = (line.kind in ALWAYS_SHOWN, all(found.key != topic for found in line.topics.all()))
+            closed = person.open_now is False
+            ranked.append(((closed, *fit) if is_urgent else (*fit, closed), person))
+        ranked.sort(key=lambda one: one[0])  # stable: else the finder's own order
+        shelf.people[key] = [person for _rank, person in ranked]
+    return shelf.people[key]
 
 
 def help_for(
