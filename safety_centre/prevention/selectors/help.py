@@ -85,9 +85,7 @@ class _Shelf:
     read_at: float
     guides: dict[str, _Guide]
     helplines: list[Helpline]
-    states: dict[tuple[int, int], tuple[bool | None, str]] = field(
-        default_factory=dict
-    )  # (line, minute) → open?, hours
+    people: dict[tuple[str, bool, str, int], list[Resource]] = field(default_factory=dict)
 
 
 _shelves: dict[tuple[str, str], _Shelf] = {}
