@@ -185,7 +185,10 @@ PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_samp
 # --- Mail about pairings goes out beside the request: how long a page takes says nothing about who is written to.
 MAIL_IN_BACKGROUND = env.bool("MAIL_IN_BACKGROUND", default=True)
 
-# --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
+# --- Prevention: where the compiled lexicon lies for all processes. Several machines may share the folder, else each
+# compiles for itself.
+LEXICON_STORE = Path(env("LEXICON_STORE", default=str(BASE_DIR / "var" / "lexicon")))
+# How often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
 
 # --- Public pages from memory (safety_centre/pages/page_cache): bytes for each process, 0 for none; seconds that a page
