@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
+from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -56,6 +57,8 @@ def guarded_urls() -> list:
     return [
         path("localize/submit/page/<int:page_id>/", submit_own_page),
         path("localize/update/<int:translation_source_id>/", update_own_source),
+        # Theirs knows their own words alone; this one says ours first (safety_centre/wording).
+        path("localize/jsi18n/", JavaScriptCatalog.as_view()),
         path("localize/reports/translations/", our_report),
         path("localize/reports/translations/results/", our_report),
     ]
