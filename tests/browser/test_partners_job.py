@@ -91,7 +91,7 @@ class Person:
     def press(self, selector: str) -> None:
         button = self.page.locator(selector)
         if not button.is_visible():
-            self.page.get_by_role("button", name=re.compile("Plus d'actions|More actions")).first.click()
+            self.page.get_by_role("button", name="Plus d’actions").first.click()
         button.click()
 
     def approve(self, page_id: int) -> None:
@@ -146,7 +146,7 @@ def test_the_whole_job_and_nobody_else_sees_it(own_site, browser, settings):
 
     # The dashboard leads to one's own guides.
     editor.sign_in()
-    desk = editor.page.get_by_role("region", name=re.compile("Le bureau de"))
+    desk = editor.page.get_by_role("region", name=re.compile("Votre bureau"))
     desk.get_by_text("Brouillon, les lecteurs ne le voient pas").first.wait_for()
     desk.get_by_role("link", name=TITLE, exact=True).click()
     editor.edits(guide.pk)
