@@ -83,7 +83,7 @@ class FindingsReport(ReportView):
     }
     columns: Sequence[Column] = [
         _PageColumn("page", label=gettext_lazy("Page")),
-        Column("language", label=gettext_lazy("Language"), accessor="page.locale.language_code"),
+        Column("language", label=gettext_lazy("Language"), accessor="page.locale"),
         Column("level", label=gettext_lazy("Level"), accessor="get_level_display"),
         Column("rule", label=gettext_lazy("Rule"), accessor=rule_title),
         Column("excerpt", label=gettext_lazy("Sentence"), accessor="excerpt"),

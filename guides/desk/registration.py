@@ -32,6 +32,7 @@ def desk_urls() -> list:
         path("desk/insight/", insight, name="desk_insight"),
         path("desk/<int:page_id>/reviewed/", views.mark_reviewed, name="desk_mark_reviewed"),
         path("desk/<int:page_id>/changes/", views.changes, name="desk_changes"),
+        path("desk/<int:page_id>/submit/", views.submit_translation, name="desk_submit_translation"),
         path("desk/<int:page_id>/frame/", views.draft_frame, name="desk_draft_frame"),
         path("desk/<int:page_id>/side-by-side/", views.side_by_side, name="desk_side_by_side"),
     ]

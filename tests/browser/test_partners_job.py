@@ -100,6 +100,12 @@ class Person:
         self.press("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
         self.page.locator(".messages .success").first.wait_for()
 
+    def approve_from_the_dashboard(self, title: str) -> None:
+        self.open("/admin/")
+        row = self.page.locator("tr").filter(has_text=title)
+        row.get_by_role("button", name="Approuver", exact=True).click()
+        self.page.locator(".messages .success").first.wait_for()
+
 
 def new_guide() -> TopicGuidePage:
     """A French guide of our association that has no English page and was never published."""
@@ -199,16 +205,19 @@ def test_the_whole_job_and_nobody_else_sees_it(own_site, browser, settings):
     reader.get_by_text(f"Relu le {date_format(dt.date.today())} par {ROLE}").wait_for()
     reader.get_by_text(f"Prochaine relecture avant le {date_format(due)}").wait_for()
 
-    # Translated side by side, each sentence below its own. The safety team publishes the English page.
+    # Translated side by side, each sentence below its own. It is reviewed as the French page was.
     editor.open(f"/admin/localize/submit/page/{guide.pk}/?select_locale=en")
     editor.page.locator("main form [type=submit]").first.click()
-    editor.page.get_by_text("pour traduction en Anglais").wait_for()
+    editor.page.get_by_text("est prête à être traduite").wait_for()
     translate(editor.page)
     english = TopicGuidePage.objects.get(translation_key=guide.translation_key, locale__language_code="en")
     assert not english.live
-    safety.open(f"/admin/pages/{english.pk}/edit/")
-    safety.press("button[name=action][value=publish]")
-    safety.page.locator(".messages .success").first.wait_for()
+    editor.page.get_by_role("button", name="Envoyer la traduction en relecture").click()
+    editor.page.get_by_text("est partie en relecture").wait_for()
+    reviewer.approve_from_the_dashboard(ENGLISH[TITLE])
+    english.refresh_from_db()
+    assert not english.live
+    safety.approve_from_the_dashboard(ENGLISH[TITLE])
     cache.clear()
     english.refresh_from_db()
     reader.goto(own_site.url + english.get_url())
