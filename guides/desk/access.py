@@ -34,3 +34,12 @@ def own_page(user: User, pk: int) -> Page:
     if page is None:
         raise Http404
     return page.specific
+
+
+def on_the_way(user: User, pk: int) -> bool:
+    """Say whether the page ``pk`` is one that ``user`` works on, or stands above one in the tree."""
+    path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
+    if path is None:
+        return False
+    own = (row.page.path for row in _policy.get_cached_permissions_for_user(user))
+    return any(path.startswith(one) or one.startswith(path) for one in own)

@@ -77,6 +77,8 @@ def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | N
 def hide_second_translation_report(request: HttpRequest, menu_items: list[AdminOnlyMenuItem]) -> None:
     """wagtail-localize's own report shows every association's pages to each of them; ours replaces it."""
     menu_items[:] = [item for item in menu_items if "localize/reports" not in item.url]
+    if not access.is_safety_team(request.user):  # type: ignore[arg-type]
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -25,6 +25,7 @@ from wagtail.permissions import policy_registry
 from wagtailmedia.permissions import permission_policy as media_policy
 
 from guides.models import PartnerAssociation, PartnerWorkspace, TopicGuidePage
+from guides.models.desk import SAFETY_APPROVAL
 
 SAFETY_TEAM = "Safety team"
 # Sent when the safety team's group is made or mended: ``group``. Apps above give it their own permissions.
@@ -127,7 +128,7 @@ def _workflow(name: str, partner_tasks: list[Task], safety_team: Group | None = 
     """Return the workflow ``name``: the associations' own reviews in turn, then the safety team's approval."""
     workflow, created = Workflow.objects.get_or_create(name=name, defaults={"active": True})
     if created:
-        last = _task("Safety team approval", safety_team or ensure_safety_team())
+        last = _task(SAFETY_APPROVAL, safety_team or ensure_safety_team())
         for order, task in enumerate([*partner_tasks, last]):
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow

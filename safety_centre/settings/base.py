@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
     "safety_centre.pages.media_in_use.MediaInUseMiddleware",
     "guides.middleware.MustFixMiddleware",
+    "guides.middleware.OwnPagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

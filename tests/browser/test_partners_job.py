@@ -102,8 +102,10 @@ class Person:
 
     def approve_from_the_dashboard(self, title: str) -> None:
         self.open("/admin/")
-        row = self.page.locator("tr").filter(has_text=title)
-        row.get_by_role("button", name="Approuver", exact=True).click()
+        self.page.get_by_text("C’est votre tour").first.wait_for()
+        row = self.page.locator("tr:has([data-workflow-action-url])").filter(has_text=title)
+        row.get_by_role("button", name="Actions").click()
+        row.get_by_role("button", name=re.compile("^Approuver(?! avec)")).first.click()
         self.page.locator(".messages .success").first.wait_for()
 
 
