@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
 from guides.checks import rules
 from guides.models import CheckFinding, CheckOverride, PartnerAssociation, TopicGuidePage
@@ -174,4 +174,4 @@ class OverridesReport(ReportView):
 
 def has_pages(request: HttpRequest) -> bool:
     """May this person change any page? Reports are shown to them alone."""
-    return page_permission_policy.user_has_any_permission(request.user, {"change"})
+    return policy_registry.get_by_type(Page).user_has_any_permission(request.user, {"change"})

@@ -5,17 +5,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from safety_centre.accounts.models import User
 
-_policy = PagePermissionPolicy()
 WORK = ["add", "change", "publish"]
+
+
+def _policy() -> Any:
+    return policy_registry.get_by_type(Page)
 
 
 def works_here(user: Any) -> bool:
     """Say whether ``user`` may edit any page at all."""
-    return bool(user.is_authenticated and _policy.user_has_any_permission(user, WORK))
+    return bool(user.is_authenticated and _policy().user_has_any_permission(user, WORK))
 
 
 def is_safety_team(user: User) -> bool:
@@ -25,7 +28,7 @@ def is_safety_team(user: User) -> bool:
 
 def own_pages(user: User) -> QuerySet:
     """Return the pages that ``user`` may edit or publish: an association's guides, or all for the safety team."""
-    return _policy.instances_user_has_any_permission_for(user, WORK)
+    return _policy().instances_user_has_any_permission_for(user, WORK)
 
 
 def own_page(user: User, pk: int) -> Page:
@@ -41,5 +44,5 @@ def on_the_way(user: User, pk: int) -> bool:
     path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
     if path is None:
         return False
-    own = (row.page.path for row in _policy.get_cached_permissions_for_user(user))
+    own = (row.page.path for row in _policy().get_cached_permissions_for_user(user))
     return any(path.startswith(one) or one.startswith(path) for one in own)

@@ -190,12 +190,29 @@ def _joint_workflow(workspaces: list[PartnerWorkspace]) -> Workflow:
 
 @transaction.atomic
 def sync_guide(*, page: TopicGuidePage) -> None:
-    """Bring the permissions and workflow of one guide and its translations in line with its associations."""
-    concerned = PartnerAssociation.objects.filter(guides__translation_key=page.translation_key).distinct()
-    held = GroupPagePermission.objects.filter(page__translation_key=page.translation_key).values("group")
-    for workspace in PartnerWorkspace.objects.filter(partner__in=concerned) | PartnerWorkspace.objects.filter(
-        editors__in=held
-    ):
-        sync_guides(workspace=workspace)
-    if not concerned.exists():
-        WorkflowPage.objects.filter(page__translation_key=page.translation_key).delete()
+    """Bring the permissions and workflow of one guide and its translations in line with its associations.
+
+    Only these pages are looked at, however many guides the associations have.
+    """
+    pages = list(TopicGuidePage.objects.filter(translation_key=page.translation_key))
+    concerned = PartnerAssociation.objects.filter(guides__in=pages, is_active=True)
+    workspaces = PartnerWorkspace.objects.all()
+    groups = {pk for pair in workspaces.values_list("editors", "reviewers") for pk in pair}
+    allowed = {
+        pk for pair in workspaces.filter(partner__in=concerned).values_list("editors", "reviewers") for pk in pair
+    }
+    GroupPagePermission.objects.filter(group__in=groups - allowed, page__in=pages).delete()
+    change = _permission("wagtailcore", "change_page")
+    have = set(
+        GroupPagePermission.objects.filter(group__in=allowed, page__in=pages, permission=change).values_list(
+            "group_id", "page_id"
+        )
+    )
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group_id=group, page=one, permission=change)
+        for group in sorted(allowed)
+        for one in pages
+        if (group, one.pk) not in have
+    )
+    for one in pages:
+        _assign_workflow(one)

@@ -79,6 +79,7 @@ class Person:
         page.locator("input[name=code]").first.fill(format_hotp_value(hotp_value(self.secret, next(iter(counters())))))
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_url("**/admin/")
+        page.get_by_role("heading", level=1).wait_for()
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path)
@@ -98,7 +99,7 @@ class Person:
         self.open(f"/admin/pages/{page_id}/edit/")
         self.edits(page_id)
         self.press("[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])")
-        self.page.locator(".messages .success").first.wait_for()
+        self.page.wait_for_url(lambda url: "/edit/" not in url)  # a message could be an older one
 
     def approve_from_the_dashboard(self, title: str) -> None:
         self.open("/admin/")
@@ -106,7 +107,7 @@ class Person:
         row = self.page.locator("tr:has([data-workflow-action-url])").filter(has_text=title)
         row.get_by_role("button", name="Actions").click()
         row.get_by_role("button", name=re.compile("^Approuver(?! avec)")).first.click()
-        self.page.locator(".messages .success").first.wait_for()
+        expect(self.page.get_by_text("C’est votre tour")).to_have_count(0)
 
 
 def new_guide() -> TopicGuidePage:
