@@ -190,8 +190,8 @@ def test_the_whole_job_and_nobody_else_sees_it(own_site, browser, settings):
     guide.refresh_from_db()
     address = own_site.url + guide.get_url()
     reader.goto(address)
-    assert reader.get_by_role("heading", level=1, name=TITLE).is_visible()
-    assert reader.get_by_text(GOOD.strip()).is_visible()
+    expect(reader.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    expect(reader.get_by_text(GOOD.strip())).to_be_visible()
 
     # The reviewer reads it whole again: role and new dates are public at once.
     reviewer.open("/admin/")
@@ -224,10 +224,10 @@ def test_the_whole_job_and_nobody_else_sees_it(own_site, browser, settings):
     cache.clear()
     english.refresh_from_db()
     reader.goto(own_site.url + english.get_url())
-    assert reader.get_by_role("heading", level=1, name=ENGLISH[TITLE]).is_visible()
-    assert reader.get_by_text(ENGLISH["Parle à un adulte. Tu peux en parler ce soir."]).is_visible()
+    expect(reader.get_by_role("heading", level=1, name=ENGLISH[TITLE])).to_be_visible()
+    expect(reader.get_by_text(ENGLISH["Parle à un adulte. Tu peux en parler ce soir."])).to_be_visible()
     reader.get_by_role("link", name="Français").first.click()
-    assert reader.get_by_role("heading", level=1, name=TITLE).is_visible()
+    expect(reader.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
 
 def translate(page) -> None:
