@@ -44,5 +44,5 @@ def on_the_way(user: User, pk: int) -> bool:
     path = Page.objects.filter(pk=pk).values_list("path", flat=True).first()
     if path is None:
         return False
-    own = (row.page.path for row in _policy().get_cached_permissions_for_user(user))
-    return any(path.startswith(one) or one.startswith(path) for one in own)
+    given = _policy().given(user)
+    return bool(given.at(path)) or any(one.startswith(path) for one in given.under(given.paths))

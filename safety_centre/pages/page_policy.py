@@ -5,7 +5,7 @@ guides, each permitted by itself, would get statements of thousands of condition
 the same (tests/pages/test_page_policy.py compares them); only what is sent to the database differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 EXPLORE = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
 ONE_BY_ONE = 8  # up to so many places are named, as Wagtail does; more are looked up
@@ -48,23 +49,55 @@ class Held:
         return self.page.pk
 
 
+class Given:
+    """All that somebody was given: to Wagtail a list of permissions, to us the places by what is allowed there."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, int, str]]) -> None:
+        self._rows = list(rows)
+        self.paths: dict[str, set[str]] = {}
+        for _pk, path, _depth, codename in self._rows:
+            self.paths.setdefault(codename, set()).add(path)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Held]:
+        names = {codename: Named(codename) for codename in self.paths}
+        for pk, path, depth, codename in self._rows:
+            yield Held(Place(pk, path, depth), names[codename])
+
+    def under(self, codenames: Iterable[str]) -> set[str]:
+        """Return the paths of the places where one of ``codenames`` holds."""
+        return set().union(*(self.paths.get(codename, ()) for codename in codenames))
+
+    def at(self, path: str) -> set[str]:
+        """Return the names of what holds on the page with ``path``: given there or above."""
+        way = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+        return {codename for codename, paths in self.paths.items() if any(step in paths for step in way)}
+
+
 class ManyPagesPolicy(PagePermissionPolicy):
     """Answers as :class:`PagePermissionPolicy` does, in statements that don't grow with the pages one was given."""
 
-    def get_all_permissions_for_user(self, user: Any) -> list[Held]:  # type: ignore[override]
+    def get_all_permissions_for_user(self, user: Any) -> Given:  # type: ignore[override]
         rows = super().get_all_permissions_for_user(user).select_related(None)
-        names: dict[str, Named] = {}
-        return [
-            Held(Place(pk, path, depth), names.setdefault(codename, Named(codename)))
-            for pk, path, depth, codename in rows.values_list(
-                "page_id", "page__path", "page__depth", "permission__codename"
-            )
-        ]
+        return Given(rows.values_list("page_id", "page__path", "page__depth", "permission__codename"))
+
+    def given(self, user: Any) -> Given:
+        """Return what ``user`` was given, read once a request."""
+        return self.get_cached_permissions_for_user(user)
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        known = self._base_user_has_permission(user)
+        if known is not None:
+            return known
+        wanted = set(actions) | ({"add"} if "change" in actions else set())
+        return bool(self.given(user).under(self._get_permission_codenames(wanted)))
 
     def instances_with_direct_explore_permission(self, user: Any) -> Any:
         if user.is_superuser:
             return super().instances_with_direct_explore_permission(user)
-        return [held.page for held in self._held(user, self._get_permission_codenames(EXPLORE))]
+        return _places(self.given(user).under(self._get_permission_codenames(EXPLORE)))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
         everything = self._base_queryset_for_user(user)
@@ -76,16 +109,13 @@ class ManyPagesPolicy(PagePermissionPolicy):
         everything = self._base_queryset_for_user(user)
         if everything is not None:
             return everything
-        places = [held.page for held in self.get_cached_permissions_for_user(user)]
-        # Each place's way down from the root: few addresses, because the places stand side by side.
-        above = {place.path[:end] for place in places for end in range(Page.steplen, len(place.path), Page.steplen)}
-        top = self.model.base_page_model.objects.first_common_ancestor_of(places)
+        given = self.given(user)
+        # The way down to each place: few addresses, because the places stand side by side.
+        parents = {path[: -Page.steplen] for path in given.under(given.paths)}
+        above = {path[:end] for path in parents for end in range(Page.steplen, len(path) + 1, Page.steplen)}
+        top = self.model.base_page_model.objects.first_common_ancestor_of(_places(parents), include_self=True)
         explorable = self.model._default_manager.filter(self._any_of(user, set(EXPLORE)) | Q(path__in=above))
         return explorable.filter(path__startswith=top.path)
-
-    def _held(self, user: Any, codenames: Iterable[str]) -> list[Held]:
-        wanted = set(codenames)
-        return [held for held in self.get_cached_permissions_for_user(user) if held.permission.codename in wanted]
 
     def _any_of(self, user: Any, actions: set[str]) -> Q:
         """Return the condition for pages on which ``user`` may do one of ``actions``."""
@@ -97,19 +127,23 @@ class ManyPagesPolicy(PagePermissionPolicy):
 
     def _under(self, user: Any, codenames: set[str]) -> Q:
         """Return the condition for pages that are, or stand below, one on which ``user`` holds one of ``codenames``."""
-        held = self._held(user, codenames)
-        if not held:
+        paths = self.given(user).under(codenames)
+        if not paths:
             return Q(pk__in=[])
-        if len(held) <= ONE_BY_ONE:
-            found = Q()
-            for one in held:
-                found |= Q(path__startswith=one.page.path, depth__gte=one.page.depth)
-            return found
-        given = GroupPagePermission.objects.filter(group__user=user, permission__codename__in=codenames)
         found = Q()
-        for length in sorted({len(one.page.path) for one in held}):
-            found |= Q(Exists(given.filter(page__path=Left(OuterRef("path"), length))))
+        if len(paths) <= ONE_BY_ONE:
+            for path in sorted(paths):
+                found |= Q(path__startswith=path)
+            return found
+        rows = GroupPagePermission.objects.filter(group__user=user, permission__codename__in=codenames)
+        for length in sorted({len(path) for path in paths}):
+            found |= Q(Exists(rows.filter(page__path=Left(OuterRef("path"), length))))
         return found
+
+
+def _places(paths: Iterable[str]) -> list[Place]:
+    """Return places for Wagtail to find what they have in common, which only their paths tell."""
+    return [Place(0, path, len(path) // Page.steplen) for path in sorted(paths)]
 
 
 class OnePageTester(PagePermissionTester):
@@ -118,6 +152,14 @@ class OnePageTester(PagePermissionTester):
     Wagtail asks twice for each row of a listing whether a page that may be changed, but not published, is live or above
     a live one.
     """
+
+    def __init__(self, user: Any, page: Page) -> None:
+        self.user, self.page = user, page
+        self.permission_policy = policy_registry.get(page)
+        self.page_is_root = page.is_root()
+        if user.is_active and not user.is_superuser:
+            held = self.permission_policy.given(user).at(page.path)
+            self.permissions = {codename.rsplit("_", maxsplit=1)[0] for codename in held}
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         if self.user.is_active and not self.user.is_superuser and "publish" not in self.permissions:

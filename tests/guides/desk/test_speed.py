@@ -5,6 +5,7 @@ The 3,000 are made once, for all three and for all reports.
 """
 
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,11 +18,11 @@ from wagtail.models import GroupPagePermission, Page
 from guides.checks import VERSION
 from guides.models import CheckFinding, PageCheck, PartnerAssociation, TopicGuidePage, TopicIndexPage
 from guides.services.workspaces import ensure_workspace, sync_guide
-from tests.guides.desk.conftest import NOW, client_of, guide, person
+from tests.guides.desk.conftest import NOW, client_of, person
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 30, 3000
-TRIES, AT_MOST = 3, 2.0
+TRIES, AT_MOST = 2, 2.0
 
 
 def _copy(table: str, key: str, template: int, changed: dict[str, str], numbers: tuple[int, int]) -> None:
@@ -41,7 +42,7 @@ def grow_to(total: int, owner: PartnerAssociation) -> TopicIndexPage:
     """Bring the French topic index to ``total`` guides, all live; return it. Rows only: no revision, no search index.
 
     They are Wagtail's own rows with right paths, one statement a table, so 3,000 take about a second. Each is
-    ``owner``'s, with the permissions that saving it would have given, and has a remark of the checks.
+    ``owner``'s, with the permissions that saving it would have given, and has two remarks of the checks.
     """
     index = TopicIndexPage.objects.get(locale__language_code="fr")
     model = index.get_children().order_by("path").first()
@@ -75,8 +76,14 @@ def grow_to(total: int, owner: PartnerAssociation) -> TopicIndexPage:
         ]
     )
     PageCheck.objects.bulk_create([PageCheck(page_id=pk, rules_version=VERSION, checked_on=NOW.date()) for pk in made])
+    remarks = [
+        (pk, tab) for pk in made for tab in ("teen", "parent")
+    ]  # so many that the report is full with few guides
     CheckFinding.objects.bulk_create(
-        [CheckFinding(page_id=pk, key=f"{pk:032}", rule="alarm", level="advice", tab="teen", position=0) for pk in made]
+        [
+            CheckFinding(page_id=pk, key=f"{tab}{pk:026}", rule="alarm", level="advice", tab=tab, position=0)
+            for pk, tab in remarks
+        ]
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what the database does by itself within a minute
@@ -98,18 +105,26 @@ def addresses(index: TopicIndexPage) -> list[str]:
     ]
 
 
+def database_seconds() -> float:
+    """Return what the database's own process has spent on us so far, whatever else this machine does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    return int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) / 1e9
+
+
 def measure(client: Client, address: str) -> tuple[int, float]:
     """Return the queries of an address and its shortest time of several: this process's and the database's."""
     client.get(address)  # what is read once a process isn't part of it
     shortest = float("inf")
     for _try in range(TRIES):
         cache.clear()
+        before = time.process_time() + database_seconds()
         with CaptureQueriesContext(connection) as asked:
-            before = time.process_time()
             answer = client.get(address)
-            spent = time.process_time() - before
+        spent = time.process_time() + database_seconds() - before
         assert answer.status_code == 200, address
-        shortest = min(shortest, spent + sum(float(query["time"]) for query in asked))
+        shortest = min(shortest, spent)
     return len(asked), shortest
 
 
@@ -138,10 +153,11 @@ def test_as_many_queries_and_twice_the_time_at_most(readers):
             slow = min(slow, measure(client, address)[1])
         if many != few or slow > AT_MOST * quick:
             slower[who, address] = (few, many, round(quick, 3), round(slow, 3))
-    assert not slower
+    print("DEBUG", first)
+    assert not slower, slower
 
     # Saving one of them looks at its own translations, not at all that its association wrote.
-    page = guide("depression")
+    page = TopicGuidePage.objects.child_of(index).last()
     with CaptureQueriesContext(connection) as asked:
         sync_guide(page=page)
     assert len(asked) < 40
