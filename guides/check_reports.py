@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from guides.checks import rules
+from guides.desk.exports import HarmlessExport
 from guides.models import CheckFinding, CheckOverride, PartnerAssociation, TopicGuidePage
 from guides.selectors import checks
 from guides.services.checks import MAY_OVERRIDE
@@ -62,7 +63,7 @@ def rule_title(row: Any) -> str:
     return rules()[row.rule].title[checks.spoken()] if row.rule in rules() else row.rule
 
 
-class FindingsReport(ReportView):
+class FindingsReport(HarmlessExport, ReportView):
     """Pages and what is open on them: only pages that the reader may change."""
 
     model = CheckFinding
@@ -110,7 +111,7 @@ class FindingsReport(ReportView):
         return rows
 
 
-class OverridesReport(ReportView):
+class OverridesReport(HarmlessExport, ReportView):
     """What was let pass: sentence, reason, who, when, and whether it still holds."""
 
     model = CheckOverride

@@ -79,7 +79,7 @@ class Given:
 class ManyPagesPolicy(PagePermissionPolicy):
     """Answers as :class:`PagePermissionPolicy` does, in statements that don't grow with the pages one was given."""
 
-    def get_all_permissions_for_user(self, user: Any) -> Given:  # type: ignore[override]
+    def get_all_permissions_for_user(self, user: Any) -> Given:
         rows = super().get_all_permissions_for_user(user).select_related(None)
         return Given(rows.values_list("page_id", "page__path", "page__depth", "permission__codename"))
 

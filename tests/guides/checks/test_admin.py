@@ -191,6 +191,21 @@ def test_the_report_filters_and_exports(row, safety):
     assert rows[0]["Mieux"].startswith("«")
 
 
+def test_no_file_runs_in_a_spreadsheet_and_no_reason_runs_in_a_page(text, safety):
+    with_text(text, "=HYPERLINK(1) a réussi leur suicide.").save_revision()
+    found = CheckFinding.objects.get(page=text, rule="suicide-wording")
+    reason = "=cmd()<script>alert(1)</script> vu avec le comité."
+    checks.override(page=text, key=found.key, reason=reason, by=safety, now=NOW)
+    with_text(text, "@SUM(1) a raté son suicide.", block="second").save_revision()
+    client = client_of(safety)
+    for name, starts in (("guides_check_report", "'@SUM"), ("guides_check_overrides", "'=HYPERLINK")):
+        rows = list(csv.DictReader(io.StringIO(read(client.get(reverse(name) + "?export=csv")))))
+        assert any(row["Phrase"].startswith(starts) for row in rows), rows
+    assert rows[0]["Raison"].startswith("'=cmd()")
+    for address in (reverse("guides_check_overrides"), reverse("wagtailadmin_pages:edit", args=[text.pk])):
+        assert "<script>alert(1)" not in client.get(address).content.decode()
+
+
 def test_the_command_checks_what_is_stale_and_only_that(row, capsys):
     PageCheck.objects.update(rules_version="old")
     call_command("check_guides")
