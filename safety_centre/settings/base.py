@@ -13,7 +13,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 # --- The platform this centre belongs to: one name, never typed into a template or a text.
 PLATFORM_NAME = env("PLATFORM_NAME", default="Clipo")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
-WAGTAIL_SITE_NAME = "Safety centre"
+WAGTAIL_SITE_NAME = _("Safety centre")
 WAGTAILADMIN_BASE_URL = SITE_URL
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="safety-centre@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
     "safety_centre.pages.media_in_use.MediaInUseMiddleware",
     "guides.middleware.MustFixMiddleware",
+    "guides.middleware.OwnPagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
