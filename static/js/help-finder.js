@@ -21,7 +21,7 @@ function guess() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const here = options.find((option) => option.dataset.zones?.split(" ").includes(zone));
   if (here) return here.value;
-  // A language of a country whose clock is another one tells nothing: then the page stays as it is.
+  // A language of a country whose clock is another one tells nothing.
   const regions = navigator.languages.map((tag) => new Intl.Locale(tag).region);
   return options.find((option) => regions.includes(option.value) && !option.dataset.zones)?.value;
 }

@@ -108,6 +108,18 @@ def test_a_vote_by_keyboard_in_place(own_site, reader):
     assert list(PageVote.objects.values_list("answer", "reason", "count")) == [("no", "someone", 1)]
 
 
+def test_one_answer_a_tab_and_a_class_behind_one_address_is_heard(own_site, reader):
+    for number in (1, 2):  # two phones of one school
+        page = reader()
+        for said in ("Thank you. It is counted", "a moment ago"):  # and one that opens the page again
+            page.goto(own_site.url + GUIDE)
+            page.locator(".chip", has_text="Yes").click()
+            page.get_by_role("button", name="Send my answer").click()
+            page.get_by_text(said).wait_for()
+        votes.counter.flush()
+        assert PageVote.objects.get().count == number
+
+
 def test_a_vote_without_scripts(own_site, reader):
     page = reader(java_script_enabled=False)
     page.goto(own_site.url + GUIDE + "?for=parent")
@@ -303,7 +315,14 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", [GUIDE, CHAPTER, "/en/parents/", "/en/glossary/", f"{GUIDE}?print=summary"])
+WALKS = [
+    GUIDE, CHAPTER, "/en/parents/", "/en/glossary/", f"{GUIDE}?print=summary", "/en/", "/en/topics/", "/en/charter/",
+    "/en/partners/", "/en/partners/example-ecoute/", "/en/privacy/", "/en/help/?country=JP", "/en/search/?q=bullying",
+    "/en/search/?q=xylophone", "/en/prevention/", "/en/transparency/", "/en/nowhere/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WALKS)
 def test_keyboard_walk(site, reader, address):
     """Every stop of the tabulator is on the screen, named, not under the bar, and none holds the focus."""
     page = reader()
