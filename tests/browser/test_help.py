@@ -87,7 +87,9 @@ def test_choices_stay_on_the_device_and_agree_with_the_server(site, browser):
     for wanted in combinations:
         for name, value in wanted.items():
             page.locator(f"#{name}").select_option(value)
+        page.evaluate("document.activeElement.blur()")
         page.get_by_role("button", name="Show").click()
+        page.wait_for_function("document.activeElement.id === 'lines-title'")
         here.append((page.evaluate(LINES), page.locator("#help-count").inner_text()))
     assert [url.split("/")[-1] for url in asked] == ["help-lists.js"], "once; no topic leaves the device"
     assert page.url.endswith("/en/help/?country=GB")

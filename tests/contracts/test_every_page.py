@@ -59,7 +59,7 @@ VIEWS = [
     "/en/search/",
     "/fr/prevention/",
     "/en/prevention/",
-    "/fr/transparency/",
+    "/fr/transparence/",
     "/en/transparency/",
 ]
 VIEWS += ["/fr/lexique/", "/en/glossary/"]
