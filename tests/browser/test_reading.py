@@ -9,6 +9,7 @@ from guides.models import TopicGuidePage
 from safety_centre.pages import votes
 from safety_centre.pages.models import PageVote
 from safety_centre.pages.selectors import public_pages
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 GUIDE, CHAPTER = "/en/topics/harassment/", "/en/parents/community-rules/"
@@ -250,7 +251,7 @@ def test_sharing_uses_the_phones_own_way(site, reader):
     page.add_init_script("navigator.share = (data) => { window.shared = data; return Promise.resolve() }")
     page.goto(site.url + GUIDE)
     page.get_by_text("Share this page").tap()
-    page.wait_for_function("window.shared")
+    until(page, "window.shared")
     assert page.evaluate("window.shared.url").endswith(f"{GUIDE}?for=teen")
 
 
@@ -295,7 +296,7 @@ VITALS = """() => new Promise(done => {
 def test_the_first_view_is_light_and_still(site, reader, width):
     page = reader(viewport={"width": width, "height": 740})
     for address in (GUIDE, CHAPTER, "/fr/parents/", "/fr/lexique/"):
-        page.goto(site.url + address, wait_until="networkidle")
+        page.goto(site.url + address)
         found = page.evaluate(VITALS)
         assert found["shift"] == 0, address
         assert len(found["files"]) + 1 <= 8, found
