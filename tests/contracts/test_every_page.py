@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from safety_centre.pages.selectors import public_pages
+from safety_centre.views import server_error
 
 pytestmark = pytest.mark.django_db
 MARKS = {"fr": ["Aller au contenu", "Quitter cette page"], "en": ["Skip to the content", "Leave this page"]}
@@ -221,3 +222,18 @@ def test_without_its_home_a_language_is_missing_and_never_another():
         assert response.status_code == 404, address
         assert b'<html lang="en"' in response.content
     assert "/en/" not in get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize(("address", "language"), [("/fr/aide/", "fr"), ("/en/help/", "en"), ("/nowhere/", "fr")])
+def test_an_error_of_ours_blames_nobody_and_leads_out(address, language, django_assert_num_queries, settings):
+    settings.QUICK_EXIT_URL = "https://weather.example/"
+    with django_assert_num_queries(0):
+        response = server_error(RequestFactory().get(address))
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert (response.status_code, soup.html["lang"]) == (500, language)
+    assert [section["lang"] for section in soup.select("section")] == [language, {"fr": "en", "en": "fr"}[language]]
+    assert len(soup.select("h1")) == 1
+    assert len(soup.select('a.quick-exit[href="https://weather.example/"]')) == 2
+    assert soup.select_one('svg[aria-hidden="true"]')
+    assert {link["href"] for link in soup.select('a[href^="tel:"]')} == {"tel:112", "tel:999", "tel:911"}
+    assert "Set-Cookie" not in response
