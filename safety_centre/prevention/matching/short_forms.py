@@ -111,7 +111,7 @@ _LONGEST = max(len(key.split()) for key in SHORT)
 _MELTS = {"je": "j", "te": "t"}
 """French words of two letters that are written as one before a consonant: "jme", "jcrois", "jte"."""
 _VOWELS = frozenset("aeiouyh")
-_BEFORE_INFINITIVE = frozenset(("fait", "fais", "faire", "me", "m", "se", "suis", "ai", "a", "ont", "est"))
+_BEFORE_INFINITIVE = frozenset(("fait", "fais", "faire", "suis", "ai", "ont"))
 """After these, "-er" and "-é" sound alike and are written for each other: "me suis fait frappé", "m'a frapper"."""
 _SHORTEST_VERB = 5
 
