@@ -75,7 +75,7 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "photos": ("fotos", "tofs"),
     "photo": ("foto", "tof"),
     "fait": ("fai", "fais"),
-    "veut": ("veux", "ve", "veu"),
+    "veut": ("veu",),
     "peur": ("peure",),
     # English
     "you are": ("u r", "ur", "youre", "u are"),
