@@ -33,7 +33,8 @@ ANY_TAG_LANGUAGE = 8
 """Letters from which a wording counts in hashtags whatever the declared language: short ones mean other things."""
 _MOST_VARIANTS = 16
 MOST_DOUBLED = 20_000
-"""Telling words up to which one doubled letter ("suiccide") is looked for: each takes a key for each of its letters."""
+"""Telling words up to which one doubled letter ("suiccide") is looked for: each takes a key for each of its letters.
+Where there are more, only in terms of one word."""
 
 _JOINER = re.compile(r"(?<=[^\W_])['\-.](?=[^\W_])")
 
@@ -165,6 +166,7 @@ class _Builder:
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
         self.apart: dict[str, dict[str, None]] = {}  # "rendezvous" → "rendez vous", of which it is no disguise
+        self.telling_words: set[str] = set()  # those of the anchors that are one word, not a phrase run together
         # Run together: frames that it begins, that it ends, and whether it calls for a close look.
         self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
 
@@ -197,6 +199,8 @@ class _Builder:
                         if index not in key.terms:
                             key.terms.append(index)
                     self.anchors.update(w for w in (_anchor(form), form.replace(" ", "")) if w.isascii())
+                    if term.match == "word" and form.isascii() and " " not in form:
+                        self.telling_words.add(form)
                 self.add_term_tag(index, term, form)
 
     def add_term_tag(self, index: int, term: Term, form: str) -> None:
@@ -344,7 +348,8 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     keys: dict[TextKey, TextKey] = {}  # each once, though many wordings mean the same
     first_anchor = next((i for i, (form, key) in enumerate(text) if not key.terms and form in anchors), len(text))
     anchor_forms = [*forms[first_anchor:], *sorted(anchors.difference(forms))]
-    doubled = {shape for anchor in anchors for shape in _doubled(anchor)} if len(anchors) <= MOST_DOUBLED else set()
+    single = anchors if len(anchors) <= MOST_DOUBLED else {word.translate(SHAPES) for word in builder.telling_words}
+    doubled = {shape for anchor in single for shape in _doubled(anchor)} if len(single) <= MOST_DOUBLED else set()
     anchor_forms += sorted(doubled.difference(anchors, forms))
     return Compiled(
         version=version_of(rows),
