@@ -9,7 +9,7 @@ from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from .automaton import Compiled
-from .decode import Decoder, pieces_of
+from .decode import AMOUNT, Decoder, pieces_of
 from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
 from .hashtags import CASE_OR_DIGIT, MOST_TOGETHER, TAG, RunTogether
@@ -189,7 +189,7 @@ class CloseLook:
         for found in islice(_CHUNK.finditer(text), _MOST_LEET):
             signs = "".join(filter(shape_of, found[0]))
             if signs:
-                mixed = signs.upper() != signs and not signs.isalpha()
+                mixed = signs.upper() != signs and not signs.isalpha() and not AMOUNT.fullmatch(signs)
                 letters = signs.translate(_LETTERS) if mixed or signs in _LONE else signs
                 row.append(Token(found.start(), found.end(), letters, mixed))
         if any(token.changed for token in row):
