@@ -21,7 +21,7 @@ function guess() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const here = options.find((option) => option.dataset.zones?.split(" ").includes(zone));
   if (here) return here.value;
-  // A language of a country whose clock is another one tells nothing: then the page stays as it is.
+  // A language of a country whose clock is another one tells nothing.
   const regions = navigator.languages.map((tag) => new Intl.Locale(tag).region);
   return options.find((option) => regions.includes(option.value) && !option.dataset.zones)?.value;
 }
@@ -40,9 +40,10 @@ async function change() {
 }
 
 if (form) {
+  form.addEventListener("focusin", () => lists().catch(() => {}), { once: true });
   form.addEventListener("change", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(change, 250); // arrow keys pass through countries
+    waiting = setTimeout(change, 250); // arrow keys pass countries
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -57,7 +58,7 @@ if (form) {
   });
   const { saved } = document.documentElement.dataset;
   const address = new URLSearchParams(location.search);
-  if (saved) { // the saved page doesn't know what this address asks for
+  if (saved) { // the saved page doesn't know the address
     for (const name of NARROWING) if (address.get(name)) form.elements[name].value = address.get(name);
     lists().then(({ sift }) => sift());
   }

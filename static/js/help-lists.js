@@ -1,9 +1,10 @@
-// The lists of the help finder: another country's, and what of them fits the choices.
+// The lists of the help finder: another country's, and what of it fits.
 const form = document.getElementById("help-form");
 const words = JSON.parse(form.dataset.words);
-const count = document.getElementById("help-count");
-const note = document.getElementById("country-note");
-const results = (root = document) => root.getElementById("help-results");
+const byId = (id, root = document) => root.getElementById(id);
+const count = byId("help-count");
+const note = byId("country-note");
+const results = (root) => byId("help-results", root);
 const has = (list, value) => !value || list.split(" ").includes(value);
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
@@ -24,7 +25,7 @@ export function sift() {
     for (const card of cards(group)) card.hidden = any && !fits(card, want);
     group.hidden = cards(group).every((card) => card.hidden);
     const other = cards(group).every((card) => !has(card.dataset.topics, want.topic));
-    group.dataset.later = Number(any && Boolean(want.topic) && other);
+    group.dataset.later = Number(any && !!want.topic && other);
   });
   groups.sort((a, b) => a.dataset.later - b.dataset.later || a.dataset.index - b.dataset.index);
   for (const group of groups) group.parentElement.append(group);
@@ -34,14 +35,14 @@ export function sift() {
   document.dispatchEvent(new Event("help:shown"));
 }
 
-// Return the results of a country: from the site, else from what the service worker saved.
+// A country's results: from the site, else from what the worker saved.
 async function load(country) {
   try {
     const answer = await fetch(`${form.getAttribute("action")}?country=${country}`, { credentials: "omit" });
     const page = parse(await answer.text());
     const found = results(page);
     if (!page.documentElement.dataset.saved && found) return found;
-  } catch { /* no network */ }
+  } catch {}
   const { results: kept, same, union } = await (await fetch(form.dataset.lines)).json();
   return results(parse(kept[same[country] ?? country] ?? kept[union.includes(country) ? "EU" : "*"]));
 }

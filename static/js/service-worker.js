@@ -1,16 +1,16 @@
-// Keeps one page for a time without network: where to find somebody to talk to. It controls that page only, and never
-// keeps a question, an account, a guide or a search. CONFIG comes before this line.
+// Keeps one page for a time without network: where to find somebody to talk to. It controls that page only; never a
+// question, an account, a guide or a search. CONFIG comes before.
 const PAGE = new URL(self.registration.scope).pathname;
 const KEEP = CONFIG.pages[PAGE];
 const PREFIX = `help ${PAGE} `;
 const CACHE = PREFIX + CONFIG.version;
-const PATIENCE = 4000; // milliseconds, as STALE
+const PATIENCE = 4000; // milliseconds
 const STALE = 864e5;
 const SINCE = "x-saved-on";
 const opened = () => caches.open(CACHE);
 const kept = async (address) => (await opened()).match(address);
 
-// Without cookies: what anybody would read. Nor into the browser's own cache: that forgets since when.
+// Without cookies: what anybody would read. The browser's own cache would forget since when.
 async function save(address) {
   const answer = await fetch(address, { credentials: "omit", cache: "no-store", redirect: "error" });
   if (!answer.ok) throw new Error(answer.status);

@@ -13,7 +13,7 @@ SEARCHES = [
     "/en/search/?q=doxing&for=police",
     "/en/search/?q=xylophone",
 ]
-VIEWS = [*SEARCHES, "/fr/prevention/", "/en/prevention/", "/fr/transparency/", "/en/transparency/", "/api/v1/docs/"]
+VIEWS = [*SEARCHES, "/fr/prevention/", "/en/prevention/", "/fr/transparence/", "/en/transparency/", "/api/v1/docs/"]
 VIEWS += [
     "/fr/lexique/",
     "/en/glossary/",
