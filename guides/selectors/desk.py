@@ -43,7 +43,7 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
     guides = list(
         TopicGuidePage.objects.filter(pk__in=own.values("pk"))
         .select_related("locale", "topic", "translation_mark")
-        .defer("teen", "parent", "friend", "sources", "in_brief")
+        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief")
         .order_by("topic__sort_order", "translation_key", "pk")[:at_most]
     )
     states = _workflow_states(guides)

@@ -169,9 +169,10 @@ EUROPEAN_UNION = frozenset({
 # fmt: on
 
 # Under which licence others may republish the texts: its name and address, shown in feeds and portable guides. Empty:
-# all rights are the associations' and nothing is said. The starter texts are under the software's own licence.
-CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
-CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
+# all rights are the associations' and nothing is said. Software licences don't fit texts: the starter texts
+# (guides/starter/LICENSE) are under Creative Commons, so that an association may adapt them and shares what it makes.
+CONTENT_LICENCE = env("CONTENT_LICENCE", default="CC BY-SA 4.0")
+CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://creativecommons.org/licenses/by-sa/4.0/")
 # Parts of a country with an ISO code of their own where the country's lines hold (France's overseas departments).
 SAME_LINES_AS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT"], "FR")
 

@@ -7,11 +7,16 @@ import allauth
 import django
 import polib
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
+from safety_centre.accounts.models import User
+from tests.conftest import PASSWORD
+
 FORMAL = re.compile(r"\b(vous|votre|vos|veuillez|saisissez|entrez|sélectionnez|choisissez|merci de)\b", re.IGNORECASE)
-OURS = settings.BASE_DIR / "safety_centre" / "wording" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+OURS = sorted((settings.BASE_DIR / "safety_centre" / "wording" / "locale").glob("*/LC_MESSAGES/django.po"))
 THEIRS = [
     Path(allauth.__file__).parent / "locale/fr/LC_MESSAGES/django.po",
     Path(django.__file__).parent / "conf/locale/fr/LC_MESSAGES/django.po",
@@ -20,9 +25,10 @@ THEIRS = [
 FIELD = re.compile(r"%\([a-z_]+\)[sd]?|%d")
 
 
-def test_each_word_of_ours_stands_for_one_of_theirs():
+@pytest.mark.parametrize("ours", OURS, ids=lambda path: path.parts[-3])
+def test_each_word_of_ours_stands_for_one_of_theirs(ours):
     theirs = {entry.msgid for path in THEIRS for entry in polib.pofile(str(path))}
-    for entry in polib.pofile(str(OURS)):
+    for entry in polib.pofile(str(ours)):
         assert entry.msgid in theirs, entry.msgid
         for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
             assert not FORMAL.search(said), said
@@ -32,7 +38,7 @@ def test_each_word_of_ours_stands_for_one_of_theirs():
 
 def text_of(page: str) -> str:
     main = page[page.index("<main") : page.index("</main>")]
-    return re.sub(r"<[^>]+>", " ", main)
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<script.*?</script>", " ", main, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize(
@@ -61,3 +67,23 @@ def test_what_is_wrong_is_said_without_vous(client, db):
     wrong = {"email": "x", "password1": "1", "birth_date": "31/31/31", "country": "ZZ", "kind": "cat"}
     page = client.post(reverse("account_signup"), wrong, headers={"accept-language": "fr"}).content.decode()
     assert not FORMAL.search(text_of(page)), FORMAL.findall(text_of(page))
+
+
+JARGON = re.compile(r"two-factor|security key|authenticat(?:e|ion)\b|passwordless|reauth|deactivat", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn"],
+)
+def test_the_english_pages_say_second_step_and_passkey(people, name):
+    User.objects.filter(pk=people["teen"].pk).update(language="en")
+    EmailAddress.objects.create(user=people["teen"], email="t@example.org", verified=True, primary=True)
+    client = Client(headers={"accept-language": "en"})
+    client.post(reverse("account_login"), {"login": "t@example.org", "password": PASSWORD})
+    page = client.get(reverse(name), follow=True)
+    if name != "account_reauthenticate" and "reauthenticate" in page.request["PATH_INFO"]:
+        door = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+        page = client.post(door, {"password": PASSWORD, "next": reverse(name)}, follow=True)
+        assert page.request["PATH_INFO"] == reverse(name)
+    assert not JARGON.search(text_of(page.content.decode())), JARGON.findall(text_of(page.content.decode()))

@@ -129,7 +129,7 @@ def as_production_serves(folder):
         "WHITENOISE_USE_FINDERS": False,
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+            "staticfiles": {"BACKEND": "safety_centre.pages.static_files.StaticFiles"},
         },
     }
     with override_settings(**changed):

@@ -172,7 +172,7 @@ def test_the_panel_on_a_foreign_site(foreign_site, own_site, browser, scheme):
     assert page.evaluate("document.activeElement.tagName") == "SAFETY-HELP"
     assert context.cookies() == []
     to_us = [request for request in asked if request.url.startswith(own_site.url)]
-    assert len(to_us) == 2, "one script and one answer"
+    assert len(to_us) == 3, "a script in two parts and one answer"
     assert all("cookie" not in request.all_headers() for request in to_us)
     assert all("referer" not in request.all_headers() for request in to_us if "embed" in request.url)
     context.close()

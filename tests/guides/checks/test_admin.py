@@ -140,6 +140,7 @@ def form_of(page: Page, action: str) -> dict[str, str]:
         "topic": page.topic_id,
         "partners": [partner.pk for partner in page.partners.all()],
         "in_brief": lines,
+        "parent_in_brief": streamfield([]),
         "teen": streamfield([("heading", "Un titre")]),
         "parent": streamfield([("heading", "Elle a réussi son suicide")]),
         "friend": streamfield([]),
