@@ -49,7 +49,7 @@ def _path(fingerprint: str) -> Path:
 
 def _mac(path: Path, packed: bytes | memoryview) -> bytes:
     key = salted_hmac("prevention.store", path.name, algorithm="sha256").digest()
-    return hmac.digest(key, packed, "sha256")  # type: ignore[arg-type]  # any buffer
+    return hmac.digest(key, packed, "sha256")
 
 
 def holds(fingerprint: str) -> bool:

@@ -12,9 +12,8 @@ from django.conf import settings
 
 from safety_centre.prevention import store
 from safety_centre.prevention.evaluation import COMMENT
-from safety_centre.prevention.matching import terms_from_folder, version_of
 from safety_centre.prevention.matching.edge import edge_lexicon
-from safety_centre.prevention.services.lexicon import STARTER
+from tests.prevention.conftest import starter
 
 EXAMPLE = settings.BASE_DIR / "docs" / "examples" / "edge.py"
 DATA = Path(__file__).parent.parent / "prevention" / "evaluation"
@@ -24,7 +23,7 @@ AGREE = 0.8
 
 @pytest.fixture(scope="module")
 def terms():
-    return terms_from_folder(STARTER)
+    return starter()[0]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,7 @@ def edge(terms):
 
 @pytest.fixture(scope="module")
 def server(terms):
-    return store.matcher_of(version_of(terms), lambda: terms)
+    return store.matcher_of(starter()[1], lambda: terms)
 
 
 def sentences(language: str, kind: str) -> list[str]:

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from tests.prevention.conftest import publish_starter
+
 ADDRESS = {"fr": "/fr/recherche/", "en": "/en/search/"}
 
 
@@ -25,10 +27,4 @@ def links(response) -> list[str]:
 @pytest.fixture
 def lexicon(db):
     """The starter lexicon, published: what a new site screens with."""
-    from django.utils import timezone
-
-    from safety_centre.prevention import compiled
-    from safety_centre.prevention.services import lexicon
-
-    lexicon.load_starter_lexicon(now=timezone.now())
-    compiled.forget()
+    publish_starter()

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from safety_centre.prevention.matching import normalise, terms_from_folder, version_of
+from safety_centre.prevention.matching import normalise
 
 from .sample import MATCHER
 
@@ -71,10 +71,10 @@ def best_time(matcher, text, hashtags=(), rounds=3):
 @pytest.fixture(scope="module")
 def starter():
     from safety_centre.prevention import store
-    from safety_centre.prevention.services.lexicon import STARTER
+    from tests.prevention.conftest import starter
 
-    terms = terms_from_folder(STARTER)
-    return store.matcher_of(version_of(terms), lambda: terms)
+    terms, fingerprint, _rows = starter()
+    return store.matcher_of(fingerprint, lambda: terms)
 
 
 @pytest.fixture(scope="module")
