@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 NO_SUCH_CODE = _(
     "This code doesn’t open a pairing. Check the eight characters, or ask for a new code: a code lasts ten minutes."
 )
+NO_SUCH_LINK = _(
+    "This link doesn’t open a pairing any more. A link works once, for 48 hours: ask the other person for a new one."
+)
 TOO_MANY_TRIES = _("That was five codes that don’t work. Wait ten minutes, then ask for a new one.")
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from family_pairing.models import HistoryEvent, Pairing
+from family_pairing.selectors.history import lines, names_of
 from family_pairing.services.history import event_recorded
 from family_pairing.transitions import State
 from safety_centre.accounts.clock import zone_of
@@ -26,17 +27,17 @@ from safety_centre.accounts.models import User
 logger = logging.getLogger(__name__)
 
 
-def recipients(pairing: Pairing) -> list[User]:
+def recipients(pairing: Pairing, *, quiet: bool = False) -> list[User]:
     """Return who is told: both sides; of a severed pairing its guardian alone, who must notice nothing."""
-    people = [pairing.guardian] if pairing.state == State.SEVERED else [pairing.guardian, pairing.teen]
+    people = [pairing.guardian] if quiet or pairing.state == State.SEVERED else [pairing.guardian, pairing.teen]
     return [person for person in people if person is not None and person.is_active]
 
 
 @receiver(event_recorded)
-def mail_both_sides(sender: type, event: HistoryEvent, pairing: Pairing, **kwargs: Any) -> None:
-    addressed = recipients(pairing)
+def mail_both_sides(sender: type, event: HistoryEvent, pairing: Pairing, quiet: bool = False, **kwargs: Any) -> None:
+    addressed = recipients(pairing, quiet=quiet)
     # Both are named whoever is written to: a name left out would tell that the other side is gone.
-    names = {str(person.public_id): person.name_or_address for person in pairing.people}
+    names = names_of(pairing)
     transaction.on_commit(lambda: deliver(event, addressed, names))
 
 
@@ -57,8 +58,6 @@ def deliver(event: HistoryEvent, addressed: list[User], names: dict[str, str]) -
 
 def send(event: HistoryEvent, addressed: Iterable[User], names: dict[str, str]) -> None:
     """Send the mail of ``event`` to each of ``addressed``. A failure is logged without saying whom or what about."""
-    from family_pairing.selectors.history import lines
-
     for person in addressed:
         with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
             line = lines([event], names)[0]

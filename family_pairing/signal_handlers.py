@@ -22,11 +22,18 @@ from family_pairing.models import (
     TeenChoice,
     UsageDay,
 )
-from family_pairing.services import birthdays, ending, history
+from family_pairing.services import birthdays, consent, ending, history
 from family_pairing.signals import policy_touched
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
-from safety_centre.accounts.services import account_erasing, account_exporting, birth_date_changed, time_zone_changed
+from safety_centre.accounts.retention import waited_too_long
+from safety_centre.accounts.services import (
+    account_erasing,
+    account_exporting,
+    birth_date_changed,
+    consent_changed,
+    time_zone_changed,
+)
 
 
 @receiver(safety_team_ready)
@@ -38,6 +45,11 @@ def let_the_safety_team_decide(sender: type, group: Group, **kwargs: Any) -> Non
 @receiver(account_erasing)
 def end_pairings(sender: type, user: User, now: dt.datetime, **kwargs: Any) -> None:
     ending.end_for_erasure(user=user, now=now)
+
+
+@receiver(waited_too_long)
+def end_what_waited(sender: type, now: dt.datetime, **kwargs: Any) -> None:
+    consent.end_what_waited_too_long(now=now)
 
 
 @receiver(birth_date_changed)
@@ -105,6 +117,13 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
             {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")
         ],
     }
+
+
+@receiver([consent_changed, birth_date_changed, time_zone_changed])
+def tell_of_another_standing(sender: type, user: User, **kwargs: Any) -> None:
+    """An agreement, an age or a clock decides the policy as much as a choice does."""
+    if user.birth_date is not None:
+        policy_touched.send(sender=sender, teen_id=user.pk)
 
 
 # On the models and not in each service: whatever way a choice is written, it can't be forgotten.

@@ -46,6 +46,10 @@ SENTENCES: dict[str, Any] = {
         "{actor} took back the agreement to {teen}’s account. Every setting is at its most careful. Without an adult’s "
         "agreement the account is deleted on {day}."
     ),
+    "consent_withdrawn_later": gettext_lazy(
+        "{actor} took back the agreement to {teen}’s account, which had stayed after the pairing. Below the age that "
+        "the law sets, the account waits for an adult again, and the family page says until when."
+    ),
     "consent_given": gettext_lazy("{actor} agreed to {teen}’s account, as the law of the country asks."),
 }
 ENDINGS: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """The link between a guardian and a teen, from the code on a screen to its end."""
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class Pairing(models.Model):
     """One guardian, one teen. Until somebody redeems the code, one of the two is unknown.
 
-    ``code_hash`` and ``token_hash`` are keyed hashes, emptied as soon as they are used, locked or too old.
+    ``code_hash`` and ``token_hash`` are keyed hashes; they open nothing once redeemed, and are emptied
+    as soon as the other side answers, or they are locked or too old.
     """
 
     class StartedBy(models.TextChoices):
@@ -45,6 +47,9 @@ class Pairing(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     # What the guardian saw when the safe route ended the pairing: their page goes on from it (selectors.inputs).
     frozen = models.JSONField(null=True, blank=True)
+    # What the two may still read once it has ended: what they were called then, until when the teen's own choices
+    # belong to its history, until when the law asks for the adult's agreement; ``quiet``: the safe route had ended it.
+    left = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -82,6 +87,20 @@ class Pairing(models.Model):
         if self.guardian is None or self.teen is None:
             raise ValueError("One side of this pairing is still open.")
         return self.guardian, self.teen
+
+    def as_guardian_sees(self) -> "Pairing":
+        """Return this pairing with its teen as the guardian last knew them.
+
+        After the safe route a new name or clock of the teen's isn't the guardian's to read. For reading only: the
+        teen of the answer is never saved.
+        """
+        if self.state == State.SEVERED and self.teen is not None and self.frozen:
+            self.teen.first_name = self.frozen.get("called", self.teen.first_name)
+            self.teen.time_zone = self.frozen.get("zone", self.teen.time_zone)
+            taken_back = self.frozen.get("consent_withdrawn")
+            if taken_back and self.teen.has_consent:  # on the guardian's pages alone: services.consent
+                self.teen.parental_consent.withdrawn_at = dt.datetime.fromisoformat(taken_back)
+        return self
 
     @property
     def is_open(self) -> bool:

@@ -37,12 +37,13 @@ from family_pairing.policy.extra_time import ASKED, limit_on
 from family_pairing.policy.kinds import Choice
 from family_pairing.policy.openings import next_closing, next_opening
 from family_pairing.policy.plans import at_next_birthday, day_of_age
-from family_pairing.selectors.inputs import SHOWN_DAYS, Inputs, inputs_for
+from family_pairing.selectors.inputs import SHOWN_DAYS, Ending, Inputs, inputs_for
 from family_pairing.selectors.pairings import pairings_in_force, pairings_of_guardian
 from family_pairing.selectors.standing import band_of
 from safety_centre.accounts.clock import today_of, zone_of
 from safety_centre.accounts.models import User
-from safety_centre.accounts.services import CONSENT_AWAITED, erased_at, may_withdraw_consent, needs_no_consent
+from safety_centre.accounts.retention import erased_at
+from safety_centre.accounts.services import may_withdraw_consent
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class TeenView:
     reviews: list[dict[str, Any]]
     birthday: dict[str, Any] | None
     guardians: list[Pairing] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
     awaits_consent: bool = False
     erased_at: dt.datetime | None = None  # when an account that waits for a consent is deleted
     may_withdraw: bool = False
@@ -148,11 +150,11 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
     for pairing_id, day, what in _reviews(relevant, min(days.values(), default=dt.date.max)):
         reviews[pairing_id].append({"day": day, "what": what})
     views = []
-    younger = [teen for teen in teens if _band(teen, days[teen.pk], inputs[teen.pk]) == bands.AWAITING]
+    younger = [teen for teen in teens if band_of(teen, days[teen.pk]) == bands.AWAITING]
     prefetch_related_objects(younger, "birth_date_reviews")  # they decide how long an account waits
     for teen in teens:
         found, today = inputs[teen.pk], days[teen.pk]
-        band = _band(teen, today, found)
+        band = band_of(teen, today)
         # A guardian sees the requests and plans of their own pairing only; settings are everybody's.
         shown = [own[teen.pk]] if teen.pk in own else found.linked
         policy = effective_policy(band, found.choices, found.teen)
@@ -173,8 +175,9 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
                 reviews=[review for pairing in shown for review in reviews[pairing.pk]],
                 birthday=_birthday(teen, today),
                 guardians=found.linked,
+                endings=[ending for ending in found.endings if ending.until > now],
                 awaits_consent=band == bands.AWAITING,
-                erased_at=_erased_at(teen, own.get(teen.pk)) if band == bands.AWAITING else None,
+                erased_at=erased_at(teen) if band == bands.AWAITING else None,
                 may_withdraw=band != bands.AWAITING and may_withdraw(teen, own.get(teen.pk), today),
             )
         )
@@ -331,20 +334,9 @@ def _plan(plan: PlannedChange) -> dict[str, Any]:
     }
 
 
-def _band(teen: User, today: dt.date, found: Inputs) -> str:
-    if found.consent_withdrawn and not needs_no_consent(teen, today):
-        return bands.AWAITING
-    return band_of(teen, today)
-
-
 def may_withdraw(teen: User, pairing: Pairing | None, today: dt.date) -> bool:
     """Say whether the reading guardian of ``pairing`` may take the agreement to the account back."""
     return pairing is not None and may_withdraw_consent(teen=teen, by=pairing.people[0], today=today)
-
-
-def _erased_at(teen: User, own: Pairing | None) -> dt.datetime:
-    since = (own.frozen or {}).get("consent_withdrawn") if own else None
-    return dt.datetime.fromisoformat(since) + CONSENT_AWAITED if since else erased_at(teen)
 
 
 def _usage(found: Inputs, limit: list[int], today: dt.date, limit_today: int) -> Usage:

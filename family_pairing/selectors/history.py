@@ -1,5 +1,6 @@
 """The history as both sides read it."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from family_pairing import wording
 from family_pairing.models import HistoryEvent, HistoryRead, Pairing
+from family_pairing.transitions import CLOSED, State
 from safety_centre.accounts.models import User
 
 PAGE = 50
@@ -60,15 +62,23 @@ def lines(events: Sequence[HistoryEvent], names: dict[str, str], read_up_to: int
 
 
 def lines_of(pairing: Pairing) -> Q:
-    """Return what belongs to a pairing's history: its own lines, and the teen's own choices while it is in force."""
+    """Return what belongs to a pairing's history: its own lines, and the teen's own choices while it is in force.
+
+    Nothing after its end: of a pairing that the safe route ended, the teen's own choices stop there and the lines
+    where its guardian saw it end.
+    """
     own_choices = Q(
         pairing_ref__isnull=True,
         teen_ref=pairing.people[1].public_id,
         at__gte=pairing.active_since or pairing.created_at,
     )
+    mine = Q(pairing_ref=pairing.public_id)
     if pairing.closed_at is not None:
-        own_choices &= Q(at__lte=pairing.closed_at)
-    return Q(pairing_ref=pairing.public_id) | own_choices
+        own_until = (pairing.left or {}).get("own_until")
+        own_choices &= Q(at__lte=dt.datetime.fromisoformat(own_until) if own_until else pairing.closed_at)
+    if pairing.state in CLOSED and pairing.closed_at is not None:
+        mine &= Q(at__lte=pairing.closed_at)
+    return mine | own_choices
 
 
 def of_pairing(*, pairing: Pairing, reader: User, before: int | None = None) -> list[Line]:
@@ -89,21 +99,34 @@ def news(*, pairings: Sequence[Pairing], reader: User, at_most: int = 3) -> list
     read = _read_up_to(reader)
     # What closed is on nobody's page any more, so its last line is told here, whoever closed it but the reader.
     mine = Q(kind__in=CLOSING) & (Q(teen_ref=reader.public_id) | Q(guardian_ref=reader.public_id))
+    told = Pairing.objects.filter(teen=reader, state=State.ENDED, left__quiet=False).values("public_id")
+    mine |= Q(kind="consent_withdrawn_later", teen_ref=reader.public_id, pairing_ref__in=told)
     for pairing in pairings:
         mine |= lines_of(pairing)
     found = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(actor_ref=reader.public_id)
     events = list(found[:at_most])
     names = {ref: name for pairing in pairings for ref, name in names_of(pairing).items()}
-    named = {ref for event in events for ref in (event.teen_ref, event.guardian_ref) if ref and str(ref) not in names}
-    if named:
-        people = User.objects.filter(public_id__in=named)
-        names |= {str(person.public_id): person.name_or_address for person in people}
+    names.setdefault(str(reader.public_id), reader.name_or_address)
+    elsewhere = {
+        event.pairing_ref
+        for event in events
+        if any(ref and str(ref) not in names for ref in (event.teen_ref, event.guardian_ref))
+    }
+    if elsewhere:
+        for pairing in Pairing.objects.filter(public_id__in=elsewhere).select_related("guardian", "teen"):
+            names = {**names_of(pairing), **names}
     return lines(events, names, read)
 
 
 def names_of(pairing: Pairing) -> dict[str, str]:
-    people = [person for person in (pairing.guardian, pairing.teen) if person is not None]
-    return {str(person.public_id): person.name_or_address for person in people}
+    """Return what to call the two by ``public_id``: of a pairing that has ended, what they were called then."""
+    people = {"guardian": pairing.guardian, "teen": pairing.teen}
+    called = pairing.left or {}
+    return {
+        str(person.public_id): called.get(side) or person.name_or_address
+        for side, person in people.items()
+        if person is not None
+    }
 
 
 def _read_up_to(reader: User) -> int:

@@ -11,9 +11,19 @@ from typing import Any
 from family_pairing.models import ExtraTime, GuardianChoice, Pairing, TeenChoice, UsageDay
 from family_pairing.policy.effective import Choices, Chosen
 from family_pairing.transitions import IN_FORCE, State
+from safety_centre.accounts.clock import zone_of
 from safety_centre.accounts.models import User
 
 SHOWN_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A pairing whose 48 hours run: with whom, until when; ``pairing`` is empty where it is only remembered."""
+
+    name: str
+    until: dt.datetime
+    pairing: Pairing | None = None
 
 
 @dataclass
@@ -27,7 +37,7 @@ class Inputs:
     usage: dict[dt.date, int] = field(default_factory=dict)
     limits: dict[dt.date, int] = field(default_factory=dict)  # of days reported, as they stood then
     granted: list[tuple[object, int | None]] = field(default_factory=list)
-    consent_withdrawn: bool = False  # by a guardian whose pairing the safe route had ended: on their page alone
+    endings: list[Ending] = field(default_factory=list)  # 48 hours that run
 
     @property
     def choices(self) -> list[tuple[object, Choices]]:
@@ -81,6 +91,8 @@ def _teens_of(found: dict[int, Inputs], severed: dict[int, Pairing]) -> Iterator
 
 def _link(inputs: Inputs, pairing: Pairing) -> None:
     inputs.linked.append(pairing)
+    if pairing.ends_at is not None:
+        inputs.endings.append(Ending(pairing.people[0].name_or_address, pairing.ends_at, pairing))
     inputs.names[pairing.pk] = pairing.people[0].name_or_address
     inputs.guardians.setdefault(pairing.pk, {})
 
@@ -97,6 +109,13 @@ def freeze(pairing: Pairing, today: dt.date) -> dict[str, Any]:
         "limits": {day.isoformat(): minutes for day, minutes in seen.limits.items()},
         "granted": [[ref, minutes] for ref, minutes in seen.granted if ref != pairing.pk],
         "day": today.isoformat(),
+        "called": teen.name_or_address,
+        "zone": zone_of(teen).key,
+        "endings": [
+            [other.people[0].name_or_address, other.ends_at.isoformat()]
+            for other in seen.linked
+            if other.pk != pairing.pk and other.ends_at is not None
+        ],
     }
 
 
@@ -115,6 +134,9 @@ def _thawed(pairing: Pairing, mine: dict[str, Chosen], granted: list[int | None]
     """Return the frozen inputs with the guardian's own choices as they are now."""
     frozen = pairing.frozen or {}
     others = {int(pk): _chosen(plain) for pk, plain in frozen.get("guardians", {}).items()}
+    endings = [Ending(name, dt.datetime.fromisoformat(at)) for name, at in frozen.get("endings", [])]
+    if pairing.ends_at is not None:
+        endings.append(Ending(pairing.people[0].name_or_address, pairing.ends_at, pairing))
     theirs = [(ref, minutes) for ref, minutes in frozen.get("granted", [])] if frozen.get("day") == str(today) else []
     return Inputs(
         linked=[pairing],
@@ -123,6 +145,6 @@ def _thawed(pairing: Pairing, mine: dict[str, Chosen], granted: list[int | None]
         teen=_chosen(frozen.get("teen", {})),
         usage={dt.date.fromisoformat(day): minutes for day, minutes in frozen.get("usage", {}).items()},
         limits={dt.date.fromisoformat(day): minutes for day, minutes in frozen.get("limits", {}).items()},
-        consent_withdrawn=bool(frozen.get("consent_withdrawn")),
+        endings=endings,
         granted=[*theirs, *((pairing.pk, minutes) for minutes in granted)],
     )

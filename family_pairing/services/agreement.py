@@ -14,6 +14,7 @@ from family_pairing.errors import PairingError
 from family_pairing.models import Agreement, AgreementCommitment, AgreementNote, AgreementSetting, Pairing, Signature
 from family_pairing.services import choices, history
 from family_pairing.services.locking import lock
+from family_pairing.services.taps import ONE_TAP
 from family_pairing.transitions import State
 from guides.models import CharterCommitment
 from safety_centre.accounts.clock import today_of
@@ -145,6 +146,8 @@ def sign(*, agreement: Agreement, user: User, seen_hash: str, now: dt.datetime) 
         )
     if not agreement.commitments.exists():
         raise PairingError(_("Choose at least one promise first."), field="commitments")
+    if agreement.signatures.filter(user=user, content_hash=current).exists():
+        return agreement  # a second tap: signed once is signed
     Signature.objects.update_or_create(
         agreement=agreement, user=user, defaults={"content_hash": current, "signed_at": now}
     )
@@ -185,7 +188,11 @@ def add_note(*, agreement: Agreement, user: User, text: str, now: dt.datetime) -
         raise ValidationError({"text": _("Write a few words first.")})
     if len(text) > LONGEST_NOTE or "\x00" in text:
         raise ValidationError({"text": _("At most 2,000 characters a note.")})
-    if agreement.notes.filter(author=user).count() >= MOST_NOTES:
+    mine = agreement.notes.filter(author=user)
+    twin = mine.filter(text=text.strip(), created_at__gt=now - ONE_TAP, created_at__lte=now).first()
+    if twin is not None:
+        return twin
+    if mine.count() >= MOST_NOTES:
         raise ValidationError({"text": _("That is a lot of notes. Delete one first.")})
     return AgreementNote.objects.create(agreement=agreement, author=user, text=text.strip(), created_at=now)
 

@@ -15,7 +15,7 @@ from family_pairing.policy.extra_time import ASKED
 from family_pairing.policy.plans import is_allowed
 from family_pairing.selectors import policy as policies
 from family_pairing.selectors.standing import band_of
-from family_pairing.services import extra_time, history
+from family_pairing.services import extra_time, history, taps
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE
 from safety_centre.accounts.clock import today_of
@@ -145,12 +145,18 @@ def ask(*, teen: User, key: str, value: Any, now: dt.datetime) -> list[SettingRe
                     pairing=pairing, key=key, wanted=cleaned, created_at=now, expires_at=now + REQUEST_LASTS
                 )
         except IntegrityError:
+            made += taps.twins_of(pairing=pairing, key=key, wanted=cleaned, now=now)
             continue
         made.append(request)
         history.record(kind="request_made", pairing=pairing, actor=teen, now=now, data={"key": key, "value": cleaned})
     if not made:
         raise ValidationError({"value": _("You have already asked about this. Wait for the answer, or withdraw it.")})
     return made
+
+
+def is_answered(request: SettingRequest, state: str) -> bool:
+    """Say whether ``request`` is in ``state`` by now."""
+    return SettingRequest.objects.filter(pk=request.pk, state=state).exists()
 
 
 def _open_request(request: SettingRequest, states: tuple[str, ...], now: dt.datetime) -> SettingRequest:
@@ -295,6 +301,9 @@ def plan(*, pairing: Pairing, user: User, key: str, value: Any, starts_on: dt.da
         raise ValidationError({"starts_on": _("From 18 on there is no pairing any more, so nothing to plan.")})
     if teen.birth_date is None or not is_allowed(key, cleaned, teen.birth_date, starts_on):
         raise ValidationError({"value": TOO_OPEN})
+    twin = PlannedChange.objects.filter(pairing=pairing, key=key, starts_on=starts_on, done_at__isnull=True).first()
+    if twin is not None and twin.value == cleaned:
+        return twin
     made, _created = PlannedChange.objects.update_or_create(
         pairing=pairing, key=key, starts_on=starts_on, defaults={"value": cleaned, "created_at": now, "done_at": None}
     )

@@ -1,15 +1,18 @@
 """Ways out of a pairing. A teen's takes 48 hours, so that nobody has to act in anger; every other is at once."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 
 from family_pairing.models import Pairing
 from family_pairing.policy import bands
+from family_pairing.policy.plans import day_of_age
 from family_pairing.selectors.inputs import freeze
 from family_pairing.services import history
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, OPEN, ForbiddenStep, State, Step, after
+from safety_centre.accounts.ages import rule_for
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
@@ -18,12 +21,34 @@ HOLD = dt.timedelta(hours=48)
 
 def end(pairing: Pairing, step: Step, now: dt.datetime) -> Pairing:
     """Close a locked pairing by ``step``. The line of history is the caller's to write."""
+    pairing.left = _left(pairing, now)
     pairing.state = after(pairing.state, step)
     pairing.closed_at, pairing.ends_at, pairing.frozen = now, None, None
     pairing.locator = pairing.code_hash = pairing.token_hash = ""
     pairing.save()
     pairing.requests.filter(state__in=["open", "countered"]).update(state="expired", answered_at=now)
     return pairing
+
+
+def is_ending(pairing: Pairing) -> bool:
+    """Say whether the 48 hours of ``pairing`` run now."""
+    return Pairing.objects.filter(pk=pairing.pk, state=State.ENDING).exists()
+
+
+def _left(pairing: Pairing, now: dt.datetime) -> dict[str, Any] | None:
+    """Return what the two may still read of a pairing that ends now; None where it was never in force."""
+    if pairing.active_since is None:
+        return None
+    guardian, teen = pairing.people
+    quiet = pairing.state == State.SEVERED
+    alone_from = teen.birth_date and day_of_age(teen.birth_date, rule_for(str(teen.country)).consent_age)
+    return {
+        "guardian": guardian.name_or_address,
+        "teen": teen.name_or_address,
+        "own_until": (pairing.closed_at if quiet and pairing.closed_at else now).isoformat(),
+        "asks_until": alone_from and alone_from.isoformat(),
+        "quiet": quiet,
+    }
 
 
 @transaction.atomic

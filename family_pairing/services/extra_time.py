@@ -12,14 +12,12 @@ from family_pairing.policy import extra_time, windows
 from family_pairing.policy.effective import DEFAULT, guardian_source
 from family_pairing.selectors.inputs import inputs_for
 from family_pairing.selectors.standing import band_of
-from family_pairing.services import history
+from family_pairing.services import history, taps
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES, ForbiddenStep, State, Step
 from safety_centre.accounts.clock import today_of, zone_of
 from safety_centre.accounts.models import User
 
-# A slow phone is tapped twice: the same tap again within this time is the first one.
-ONE_TAP = dt.timedelta(seconds=3)
 WAITING = (SettingRequest.State.OPEN, SettingRequest.State.COUNTERED)
 
 
@@ -45,7 +43,7 @@ def grant(*, pairing: Pairing, user: User, minutes: int | None, now: dt.datetime
         raise ForbiddenStep(State(pairing.state), Step.CONFIRM)
     day = today_of(pairing.people[1], now)
     mine = ExtraTime.objects.filter(pairing=pairing, day=day, minutes=minutes)
-    twin = mine.filter(granted_at__gt=now - ONE_TAP, granted_at__lte=now).first()
+    twin = mine.filter(granted_at__gt=now - taps.ONE_TAP, granted_at__lte=now).first()
     if twin is not None:
         return twin
     extra = ExtraTime.objects.create(pairing=pairing, day=day, minutes=minutes, granted_at=now)
@@ -87,6 +85,7 @@ def ask(*, teen: User, minutes: int | None, now: dt.datetime) -> list[SettingReq
                     )
                 )
         except IntegrityError:
+            made += taps.twins_of(pairing=pairing, key=extra_time.ASKED, wanted={"minutes": minutes}, now=now)
             continue
         history.record(kind="extra_time_asked", pairing=pairing, actor=teen, now=now, data=_data(minutes, today))
     if not made:

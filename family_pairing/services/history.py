@@ -8,16 +8,23 @@ from django.dispatch import Signal
 from family_pairing.models import HistoryEvent, HistoryRead, Pairing
 from safety_centre.accounts.models import User
 
-# Sent after each line is written, inside its transaction: ``event``, ``recipients`` (users). Mail is a receiver.
+# Sent after each line is written, inside its transaction: ``event``, ``pairing``, ``quiet``. Mail is a receiver.
 event_recorded = Signal()
 
 
 def record(
-    *, kind: str, pairing: Pairing, actor: User | None, now: dt.datetime, data: dict[str, Any] | None = None
+    *,
+    kind: str,
+    pairing: Pairing,
+    actor: User | None,
+    now: dt.datetime,
+    data: dict[str, Any] | None = None,
+    quiet: bool = False,
 ) -> HistoryEvent:
     """Write one line about ``pairing`` and let both of its people know. ``data`` holds settings' keys and values only.
 
-    ``actor`` empty means that it happened by itself (a birthday, an hour that passed).
+    ``actor`` empty means that it happened by itself (a birthday, an hour that passed); ``quiet``, that the guardian
+    alone is written to.
     """
     guardian, teen = pairing.people
     event = HistoryEvent.objects.create(
@@ -29,7 +36,7 @@ def record(
         data=data or {},
         at=now,
     )
-    event_recorded.send(HistoryEvent, event=event, pairing=pairing)
+    event_recorded.send(HistoryEvent, event=event, pairing=pairing, quiet=quiet)
     return event
 
 

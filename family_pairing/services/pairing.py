@@ -7,18 +7,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from family_pairing import codes
-from family_pairing.errors import NO_SUCH_CODE, TOO_MANY_TRIES, PairingError
+from family_pairing.errors import NO_SUCH_CODE, NO_SUCH_LINK, TOO_MANY_TRIES, PairingError
 from family_pairing.models import Pairing, WrongTry
 from family_pairing.policy import bands
 from family_pairing.services import history
 from family_pairing.services.locking import lock
-from family_pairing.transitions import ForbiddenStep, State, Step, after
+from family_pairing.transitions import GUARDIAN_SEES, ForbiddenStep, State, Step, after
 from safety_centre.accounts import services as accounts
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 CODE_LASTS = dt.timedelta(minutes=10)
 LINK_LASTS = dt.timedelta(hours=48)
+ONE_LINK = dt.timedelta(minutes=1)
 LINKS_A_DAY = 5  # an invitation is mail to somebody who didn't ask for it
 DECISION_LASTS = dt.timedelta(hours=24)  # to accept and to confirm, once both are there
 TRIES = 5
@@ -50,6 +51,7 @@ def start(*, user: User, now: dt.datetime, invited_email: str = "") -> Started:
     :class:`PairingError` for somebody who can be neither guardian nor teen.
     """
     _refuse_kind(user, now)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two screens, one code
     is_guardian = user.kind == User.Kind.PARENT
     if invited_email and _links_sent(user, now) >= LINKS_A_DAY:
         raise PairingError(_("That was five links in one day. Wait a day, or show a code instead."), field="email")
@@ -72,6 +74,20 @@ def start(*, user: User, now: dt.datetime, invited_email: str = "") -> Started:
         pairing.save()
         return Started(pairing, secret)
     return Started(pairing, _give_code(pairing, now))
+
+
+@transaction.atomic
+def invite(*, user: User, email: str, now: dt.datetime) -> Started | None:
+    """Start a pairing by a link to ``email``; None where the same link was asked for a minute ago: one tap, one mail.
+
+    Raises :class:`PairingError` as :func:`start` does.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    mine = Pairing.objects.filter(state=State.INVITED, created_at__gt=now - ONE_LINK, created_at__lte=now)
+    mine = mine.filter(guardian=user) | mine.filter(teen=user)
+    if mine.filter(invited_email__iexact=email).exists():
+        return None
+    return start(user=user, now=now, invited_email=email)
 
 
 def _links_sent(user: User, now: dt.datetime) -> int:
@@ -111,7 +127,7 @@ def redeem_code(*, user: User, typed: str, now: dt.datetime) -> Pairing:
     if WrongTry.objects.filter(user=user, at__gt=now - CODE_LASTS).count() >= TRIES:
         raise PairingError(TOO_MANY_TRIES, field="code", code="throttled")
     if codes.is_code(code):
-        found = _redeem_located(user, code, now)
+        found = _redeem_located(user, code, now) or _redeemed_before(user, code_hash=codes.hash_of(code))
         if found is not None:
             return found
     WrongTry.objects.create(user=user, at=now)
@@ -137,18 +153,25 @@ def _redeem_located(user: User, code: str, now: dt.datetime) -> Pairing | None:
     return _join(pairing, user, now)
 
 
+def _redeemed_before(user: User, **secret: str) -> Pairing | None:
+    """Return the pairing that ``user`` opened with this very secret and is still reading: the first of two taps did."""
+    mine = Pairing.objects.filter(state=State.REVIEWING, **secret)
+    came = mine.filter(guardian=user, started_by="teen") | mine.filter(teen=user, started_by="guardian")
+    return came.first()
+
+
 @transaction.atomic
 def redeem_token(*, user: User, token: str, now: dt.datetime) -> Pairing:
-    """Open the pairing of an e-mailed link. Raises :class:`PairingError` as :func:`redeem_code` does."""
+    """Open the pairing of an e-mailed link. Raises :class:`PairingError` with one answer as :func:`redeem_code`."""
     _refuse_kind(user, now)
     pairing = (
         Pairing.objects.select_for_update()
         .filter(state=State.INVITED, token_hash=codes.hash_of(token), expires_at__gt=now)
         .first()
     )
-    joined = _join(pairing, user, now) if pairing else None
+    joined = _join(pairing, user, now) if pairing else _redeemed_before(user, token_hash=codes.hash_of(token))
     if joined is None:
-        raise PairingError(NO_SUCH_CODE, field="code", code="no_such_code")
+        raise PairingError(NO_SUCH_LINK, field="code", code="no_such_code")
     return joined
 
 
@@ -164,7 +187,7 @@ def _join(pairing: Pairing, user: User, now: dt.datetime) -> Pairing | None:
     if Pairing.objects.filter(guardian=pairing.guardian, teen=pairing.teen, state__in=living).exists():
         return None
     pairing.state = after(pairing.state, Step.REDEEM)
-    pairing.locator = pairing.code_hash = pairing.token_hash = ""
+    pairing.locator = ""  # nobody finds it any more; the hash stays until they answer, for a second tap
     pairing.expires_at = now + DECISION_LASTS
     pairing.save()
     return pairing
@@ -189,6 +212,7 @@ def accept(*, pairing: Pairing, user: User, now: dt.datetime) -> Pairing:
     if not is_joiner(pairing, user) or _expired(pairing, now):
         raise ForbiddenStep(State(pairing.state), Step.ACCEPT)
     pairing.state = after(pairing.state, Step.ACCEPT)
+    pairing.code_hash = pairing.token_hash = ""
     pairing.expires_at = now + DECISION_LASTS
     try:
         with transaction.atomic():
@@ -271,6 +295,21 @@ def expire_open(*, now: dt.datetime) -> int:
     # The address of somebody who may never have come is kept for as long as it counts (see LINKS_A_DAY), no longer.
     Pairing.objects.exclude(invited_email="").filter(created_at__lte=now - LINK_LASTS).update(invited_email="")
     return closed
+
+
+DONE = {
+    "accept": {State.ACCEPTED, *GUARDIAN_SEES},
+    "decline": {State.DECLINED},
+    "confirm": GUARDIAN_SEES,
+    "refuse": {State.REFUSED},
+    "cancel": {State.CANCELLED},
+}
+
+
+def is_done(*, pairing: Pairing, user: User, step: str) -> bool:
+    """Say whether ``user`` has taken ``step`` (accept, decline, confirm, refuse, cancel) in this pairing before."""
+    is_mine = is_joiner(pairing, user) if step in {"accept", "decline"} else is_starter(pairing, user)
+    return is_mine and Pairing.objects.filter(pk=pairing.pk, state__in=DONE[step]).exists()
 
 
 def is_starter(pairing: Pairing, user: User) -> bool:

@@ -5,7 +5,9 @@ from typing import Any
 from django import template
 
 from family_pairing import forms
+from family_pairing.models import Pairing
 from family_pairing.selectors.dashboard import paired_with
+from family_pairing.selectors.pairings import pairings_in_force
 
 register = template.Library()
 
@@ -38,6 +40,12 @@ def window_presets(_unused: object) -> list[tuple[str, str]]:
 def window_days(_unused: object) -> list[tuple[str, object]]:
     """Return the groups of days for which hours can be typed."""
     return [(code, name) for code, (name, _days) in forms.DAYS.items()]
+
+
+@register.simple_tag(takes_context=True)
+def ways_out(context: template.Context) -> list[Pairing]:
+    """Return the signed-in teen's pairings in force: each one's end page has the safe route."""
+    return pairings_in_force(teen=context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

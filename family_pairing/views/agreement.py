@@ -103,13 +103,14 @@ def write(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     return render(request, "family_pairing/agreement_write.html", context, status=422 if form.errors else 200)
 
 
-def _draft(user: User, pairing_id: uuid.UUID) -> Agreement:
-    """Return the draft of a pairing of ``user``'s. Raises Http404 where there is none."""
-    pairing = access.pairing_of_either(user, pairing_id)
-    found = pairing.agreements.filter(state=Agreement.State.DRAFT).first()
-    if found is None:
-        raise Http404
-    return found
+def _draft(pairing: Pairing) -> Agreement | None:
+    return pairing.agreements.filter(state=Agreement.State.DRAFT).first()
+
+
+def _nothing_to_do(request: HttpRequest, pairing: Pairing) -> HttpResponse:
+    """Lead back from a page that was open while the other side signed, or a note was deleted."""
+    messages.info(request, _("This has changed meanwhile. The page shows how things stand."))
+    return redirect("family_agreement", pairing_id=pairing.public_id)
 
 
 @family_view
@@ -120,7 +121,9 @@ def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     pairing = access.pairing_of_either(user, pairing_id)
     if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=request.POST.get("seen_hash", "")):
         return redirect("family_agreement", pairing_id=pairing_id)  # a second tap: it is signed by both already
-    draft = _draft(user, pairing_id)
+    draft = _draft(pairing)
+    if draft is None:
+        return _nothing_to_do(request, pairing)
     return attempt(
         request,
         lambda: agreements.sign(agreement=draft, user=user, seen_hash=request.POST.get("seen_hash", ""), now=now),
@@ -135,15 +138,17 @@ def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 def note(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Write, share or delete a note of one's own."""
     user, now, data = person(request), timezone.now(), request.POST
-    draft = _draft(user, pairing_id)
+    pairing = access.pairing_of_either(user, pairing_id)
+    draft, pk = _draft(pairing), data.get("note", "")
+    if draft is None:
+        return _nothing_to_do(request, pairing)
+    mine = draft.notes.filter(pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0, author=user).first()
+    if pk and mine is None:
+        return _nothing_to_do(request, pairing)
 
     def step() -> object:
-        pk = data.get("note", "")
-        if not pk:
-            return agreements.add_note(agreement=draft, user=user, text=data.get("text", ""), now=now)
-        mine = draft.notes.filter(pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0, author=user).first()
         if mine is None:
-            raise Http404
+            return agreements.add_note(agreement=draft, user=user, text=data.get("text", ""), now=now)
         change = agreements.share_note if data.get("do") == "share" else agreements.delete_note
         change(note=mine, user=user)
         return None

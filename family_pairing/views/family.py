@@ -15,7 +15,7 @@ from family_pairing.policy.catalogue import CATALOGUE
 from family_pairing.policy.kinds import Choice
 from family_pairing.selectors import history as history_selectors
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
-from family_pairing.selectors.pairings import open_pairings, pairings_in_force
+from family_pairing.selectors.pairings import former_pairings, open_pairings, pairings_in_force
 from family_pairing.services import choices, digest, extra_time, history
 from family_pairing.views.base import attempt, family_view, person
 from safety_centre.accounts.clock import today_of
@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "awaits_consent": user.kind == User.Kind.TEEN and needs_consent(user, today_of(user, now)),
         "gets_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
         "news": history_selectors.news(pairings=pairings, reader=user),
+        "former": former_pairings(user=user, now=now),
     }
     return render(request, "family_pairing/home.html", context)
 
@@ -137,7 +138,11 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         mine = access.request_of_teen(user, pk)
         step = choices.accept_offer if what == "accept" else choices.withdraw_request
         return attempt(
-            request, lambda: step(request=mine, user=user, now=now), _("Saved. Both sides see it."), to="family_home"
+            request,
+            lambda: step(request=mine, user=user, now=now),
+            _("Saved. Both sides see it."),
+            to="family_home",
+            already=lambda: choices.is_answered(mine, "accepted" if what == "accept" else "withdrawn"),
         )
     asked = access.request_of_guardian(user, pk)
 
@@ -149,7 +154,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             return choices.counter_request(request=asked, user=user, offer=posted_value(asked.key, data), now=now)
         return choices.decline_request(request=asked, user=user, reason=data.get("reason", ""), now=now)
 
-    return attempt(request, reply, _("Answered. Both sides see it."), to="family_home")
+    state = {"accept": "accepted", "offer": "countered"}.get(what, "declined")
+    return attempt(
+        request,
+        reply,
+        _("Answered. Both sides see it."),
+        to="family_home",
+        already=lambda: choices.is_answered(asked, state),
+    )
 
 
 @family_view
@@ -171,12 +183,18 @@ def _number(raw: str) -> int | None:
 @family_view
 @require_GET
 def history_page(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
-    """The history that both read, newest first. Reading it marks it read, which only a later page load shows."""
+    """The history that both read, newest first, in pages; of a pairing that has ended, up to its end."""
     user = person(request)
-    pairing = access.pairing_of_either(user, pairing_id)
-    before = request.GET.get("before", "")
-    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=_number(before))
-    return render(request, "family_pairing/history.html", {"pairing": pairing, "lines": lines})
+    pairing = access.history_of_either(user, pairing_id)
+    before = _number(request.GET.get("before", ""))
+    lines = history_selectors.of_pairing(pairing=pairing, reader=user, before=before)
+    context = {
+        "pairing": pairing,
+        "lines": lines,
+        "earlier": lines[-1].pk if len(lines) == history_selectors.PAGE else None,
+        "is_newest": before is None,
+    }
+    return render(request, "family_pairing/history.html", context)
 
 
 @family_view
@@ -194,7 +212,7 @@ def news_read(request: HttpRequest) -> HttpResponse:
 def history_read(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Mark the history read up to a line."""
     user = person(request)
-    access.pairing_of_either(user, pairing_id)
+    access.history_of_either(user, pairing_id)
     last = request.POST.get("last", "")
     return attempt(
         request,

@@ -18,15 +18,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from family_pairing import access, codes
-from family_pairing.models import SafeRouteRequest
+from family_pairing.models import Pairing, SafeRouteRequest
 from family_pairing.selectors.dashboard import may_withdraw, views_for_guardian
-from family_pairing.selectors.pairings import open_pairings
+from family_pairing.selectors.pairings import asks_still, last_word, open_pairings, pairings_of_guardian
 from family_pairing.services import consent as consents
 from family_pairing.services import ending, safe_route
 from family_pairing.services import pairing as pairings
 from family_pairing.views.base import attempt, family_view, person
 from safety_centre.accounts.clock import today_of
-from safety_centre.accounts.services import CONSENT_AWAITED, needs_consent
+from safety_centre.accounts.retention import CONSENT_AWAITED
+from safety_centre.accounts.services import needs_consent
 
 
 class JoinForm(forms.Form):
@@ -83,7 +84,9 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 def _send_link(request: HttpRequest, email: str) -> None:
-    started = pairings.start(user=person(request), now=timezone.now(), invited_email=email)
+    started = pairings.invite(user=person(request), email=email, now=timezone.now())
+    if started is None:
+        return
     context = {
         "person": person(request),
         "address": settings.SITE_URL + reverse("family_join_link", args=[started.secret]),
@@ -130,9 +133,7 @@ def join_link(request: HttpRequest, token: str) -> HttpResponse:
 def review(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """The side that came reads what it would mean, and accepts or declines; the first side confirms or refuses."""
     user, now = person(request), timezone.now()
-    if access.is_made(user, pairing_id):  # a slow phone taps twice, or goes back: it is done already
-        return redirect("family_home")
-    pairing = access.open_pairing(user, pairing_id)
+    pairing = access.pairing_made_or_not(user, pairing_id)
     steps = {
         "accept": (pairings.accept, _("You accepted. It starts when the other side confirms.")),
         "decline": (pairings.decline, _("You declined. Nothing was linked.")),
@@ -141,10 +142,19 @@ def review(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         "cancel": (pairings.cancel, _("The invitation was taken back.")),
     }
     if request.method == "POST":
-        step, done = steps.get(request.POST.get("step", ""), (None, ""))
+        chosen = request.POST.get("step", "")
+        step, done = steps.get(chosen, (None, ""))
         if step is None:
             return redirect("family_review", pairing_id=pairing_id)
-        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+        return attempt(
+            request,
+            lambda: step(pairing=pairing, user=user, now=now),
+            done,
+            to="family_home",
+            already=lambda: pairings.is_done(pairing=pairing, user=user, step=chosen),
+        )
+    if not pairing.is_open:  # gone back to a page of yesterday
+        return redirect("family_home")
     context = {
         "pairing": pairing,
         "is_joiner": pairings.is_joiner(pairing, user),
@@ -166,7 +176,13 @@ def end(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
             step, done = ending.end_by_teen, _("The pairing ends in 48 hours. Until then the protections hold.")
         else:
             step, done = ending.end_by_guardian, _("The pairing has ended.")
-        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+        return attempt(
+            request,
+            lambda: step(pairing=pairing, user=user, now=now),
+            done,
+            to="family_home",
+            already=lambda: is_teen and ending.is_ending(pairing),
+        )
     template = "family_pairing/end_teen.html" if is_teen else "family_pairing/end_guardian.html"
     gave = not is_teen and may_withdraw(pairing.people[1], pairing, today_of(pairing.people[1], now))
     return render(request, template, {"pairing": pairing, "may_withdraw": gave})
@@ -177,6 +193,9 @@ def end(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 def consent(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """A guardian takes the agreement to a young teen's account back, having read what then happens, or agrees again."""
     user, now = person(request), timezone.now()
+    former = access.former_pairing_of_guardian(user, pairing_id)
+    if former is not None:
+        return _consent_after_the_end(request, former)
     pairing = access.pairing_of_guardian(user, pairing_id)
     if request.method == "POST":
         steps = {
@@ -186,12 +205,39 @@ def consent(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         step, done = steps.get(request.POST.get("do", ""), (None, ""))
         if step is None:
             return redirect("family_consent", pairing_id=pairing_id)
-        return attempt(request, lambda: step(pairing=pairing, user=user, now=now), done, to="family_home")
+        return attempt(
+            request,
+            lambda: step(pairing=pairing, user=user, now=now),
+            done,
+            to="family_home",
+            already=lambda: step == consents.withdraw and consents.is_withdrawn(pairing=pairing, user=user),
+        )
     view = next(one for one in views_for_guardian(guardian=user, now=now) if one.pairing == pairing)
     if not view.may_withdraw and not view.awaits_consent:
         raise Http404
     until = today_of(view.teen, now + CONSENT_AWAITED)
     return render(request, "family_pairing/consent.html", {"pairing": pairing, "view": view, "until": until})
+
+
+def _consent_after_the_end(request: HttpRequest, pairing: Pairing) -> HttpResponse:
+    """A former guardian takes back the agreement that they gave. Nothing of the teen's present is read or shown."""
+    user, teen, now = person(request), pairing.people[1], timezone.now()
+    living = next((one for one in pairings_of_guardian(guardian=user) if one.teen_id == teen.pk), None)
+    if living is not None:  # paired anew: that page has it
+        return redirect("family_consent", pairing_id=living.public_id)
+    said = last_word(teen=teen, by=user)
+    if said is None or not asks_still(pairing, user, now):
+        raise Http404
+    if request.method == "POST" and request.POST.get("do") == "withdraw":
+        return attempt(
+            request,
+            lambda: consents.withdraw_after_end(pairing=pairing, user=user, now=now),
+            _("Your agreement is taken back."),
+            to="family_home",
+            already=lambda: consents.is_withdrawn(pairing=pairing, user=user),
+        )
+    context = {"name": (pairing.left or {})["teen"], "said": said, "is_given": said.kind == consents.GIVEN}
+    return render(request, "family_pairing/consent_after.html", context)
 
 
 @family_view
@@ -205,6 +251,7 @@ def stay(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
         lambda: ending.stay(pairing=pairing, user=user, now=timezone.now()),
         _("The pairing goes on."),
         to="family_home",
+        already=lambda: not ending.is_ending(pairing),
     )
 
 

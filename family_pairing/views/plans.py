@@ -64,13 +64,13 @@ def plan(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
 
 @family_view
 @require_POST
-def unplan(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a promise back before its day."""
+def unplan(request: HttpRequest, pairing_id: uuid.UUID, pk: int) -> HttpResponse:
+    """Take a promise back before its day; once it is gone, there is nothing more to do."""
     user = person(request)
-    found = access.plan_of_guardian(user, pk)
+    found = access.plan_of_guardian(user, pairing_id, pk)
     return attempt(
         request,
-        lambda: choices.remove_plan(plan=found, user=user, now=timezone.now()),
+        lambda: found and choices.remove_plan(plan=found, user=user, now=timezone.now()),
         _("Taken back. Both sides see it."),
         to="family_home",
     )

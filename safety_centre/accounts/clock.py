@@ -54,6 +54,11 @@ def zone_of(user: User) -> ZoneInfo:
     return zone_named(user.time_zone, str(user.country))
 
 
+def today_in(name: str, country: str, now: dt.datetime) -> dt.date:
+    """Return the day that it is at an aware ``now`` for somebody whose zone and country are these (see above)."""
+    return now.astimezone(zone_named(name, country)).date()
+
+
 def today_of(user: User, now: dt.datetime) -> dt.date:
     """Return the day that it is for ``user`` at an aware ``now``."""
     return now.astimezone(zone_of(user)).date()

@@ -45,6 +45,7 @@ class User(AbstractUser):
     country = CountryField(_("country"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the country's main one (clock.py)
+    erasure_warned_at = models.DateTimeField(null=True, blank=True, editable=False)  # retention.py
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -23,8 +23,19 @@ account_erasing = Signal()
 account_exporting = Signal()
 # Sent inside the transaction after a reviewed date of birth changed: ``user``, ``now``. Pairings may have to end.
 birth_date_changed = Signal()
+# Sent inside the transaction after a consent was given or taken back: ``user`` (the teen), ``now``.
+consent_changed = Signal()
 # Sent inside the transaction after somebody moved to another time zone: ``user``, ``now``. Hours hold anew from here.
 time_zone_changed = Signal()
+
+TOO_YOUNG = _(
+    "An account is possible from %(age)s on, so this date can’t be written here. If it is yours, delete the account "
+    "below: everything to read and every help line stay open to you, and you can come back on that birthday."
+)
+TOO_YOUNG_TO_AGREE = _(
+    "Nothing was changed: at this age no account is possible (from %(age)s on). Leave the date as it is, and ask for "
+    "the account to be deleted."
+)
 
 
 def needs_consent(user: User, today: dt.date) -> bool:
@@ -49,6 +60,7 @@ def give_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConsent:
         ParentalConsent.objects.filter(pk=consent.pk).update(**given, withdrawn_at=None)
         consent.refresh_from_db()
     teen.parental_consent = consent
+    consent_changed.send(User, user=teen, now=now)
     return consent
 
 
@@ -79,14 +91,27 @@ def withdraw_consent(*, teen: User, by: User, now: dt.datetime) -> ParentalConse
         raise ValidationError(_("There is no agreement of yours to take back here."))
     ParentalConsent.objects.filter(teen=teen).update(withdrawn_at=now)
     teen.parental_consent.withdrawn_at = now
+    consent_changed.send(User, user=teen, now=now)
     return teen.parental_consent
+
+
+def is_too_young(user: User, born: dt.date, now: dt.datetime) -> bool:
+    """Say whether somebody born on ``born`` is too young for an account where ``user`` lives, on their own day."""
+    return ages.age_on(born, today_of(user, now)) < ages.rule_for(str(user.country)).minimum_age
 
 
 @transaction.atomic
 def ask_birth_date_review(*, user: User, wanted: dt.date, now: dt.datetime) -> BirthDateReview:
-    """Put another date of birth before the team; a second request replaces the first."""
+    """Put another date of birth before the team; a second request replaces the first.
+
+    Raises :class:`ValidationError` for a day to come, and for one below the age from which an account is possible:
+    there is nothing that the team could agree to, and the words say what can be done instead.
+    """
     if wanted > today_of(user, now):
         raise ValidationError({"birth_date": _("This day is still to come.")})
+    if is_too_young(user, wanted, now):
+        age = ages.rule_for(str(user.country)).minimum_age
+        raise ValidationError({"birth_date": TOO_YOUNG % {"age": age}})
     review, _created = BirthDateReview.objects.update_or_create(
         user=user, state=BirthDateReview.State.OPEN, defaults={"wanted": wanted, "created_at": now}
     )
@@ -99,13 +124,18 @@ def decide_birth_date_review(
 ) -> BirthDateReview:
     """Change the date of birth, or don't. The kind of account follows the age; the person is told by e-mail.
 
-    A teen who comes below the age of consent this way has thirty days from here, whenever they joined.
+    A teen who comes below the age of consent this way has thirty days from here, whenever they joined. Raises
+    :class:`ValidationError` for a date below the age from which an account is possible: no account is left behind
+    that no rule here is made for.
     """
     locked = BirthDateReview.objects.select_for_update(of=("self",)).select_related("user").get(pk=review.pk)
     if locked.state != BirthDateReview.State.OPEN:
         return locked
     if agree:
         user = locked.user
+        if user.kind != User.Kind.STAFF and is_too_young(user, locked.wanted, now):
+            age = ages.rule_for(str(user.country)).minimum_age
+            raise ValidationError(TOO_YOUNG_TO_AGREE % {"age": age})
         user.birth_date = locked.wanted
         if user.kind != User.Kind.STAFF:
             is_adult = ages.age_on(locked.wanted, today_of(user, now)) >= ages.ADULT_AGE
@@ -152,38 +182,6 @@ def erase_account(*, user: User, now: dt.datetime) -> None:
     user.delete()
 
 
-CONSENT_AWAITED = dt.timedelta(days=30)
-
-
-def erased_at(teen: User) -> dt.datetime:
-    """Return when the account of a teen who waits for a consent is deleted: thirty days from when the waiting began.
-
-    It began when they joined, when the consent was withdrawn, or when a corrected date of birth made them younger.
-    """
-    began = [teen.date_joined]
-    if hasattr(teen, "parental_consent") and teen.parental_consent.withdrawn_at is not None:
-        began.append(teen.parental_consent.withdrawn_at)
-    agreed = BirthDateReview.State.AGREED  # picked here and not by the database: a guardian's page prefetches them
-    began += [one.decided_at for one in teen.birth_date_reviews.all() if one.state == agreed and one.decided_at]
-    return max(began) + CONSENT_AWAITED
-
-
-def erase_without_consent(*, now: dt.datetime) -> int:
-    """Delete teens' accounts that waited thirty days for a consent that didn't come; return how many.
-
-    Data minimisation: GDPR article 5(1)(c). Run by ``manage.py tend_accounts``.
-    """
-    erased = 0
-    joined_before = now - CONSENT_AWAITED
-    waiting = User.objects.filter(kind=User.Kind.TEEN, date_joined__lt=joined_before)
-    waiting = waiting.exclude(parental_consent__isnull=False, parental_consent__withdrawn_at__isnull=True)
-    for user in waiting.select_related("parental_consent"):
-        if needs_consent(user, today_of(user, now)) and erased_at(user) < now:
-            erase_account(user=user, now=now)
-            erased += 1
-    return erased
-
-
 def come_of_age(*, now: dt.datetime) -> int:
     """Make adults' accounts of the teens who are eighteen where they live; return how many.
 
@@ -212,6 +210,7 @@ def export_account(*, user: User) -> dict[str, object]:
             "time_zone": user.time_zone,
             "joined": user.date_joined.isoformat(),
             "last_sign_in": user.last_login and user.last_login.isoformat(),
+            "warned_of_deletion": user.erasure_warned_at and user.erasure_warned_at.isoformat(),
         }
     }
     if user.has_consent:

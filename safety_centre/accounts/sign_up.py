@@ -1,6 +1,5 @@
 """The fields that signing up asks beside address and password. Nothing is asked that isn't needed."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -46,20 +45,17 @@ class SignUpForm(forms.Form):
             raise forms.ValidationError(_("A name or nickname is needed."))
         return name
 
-    def clean_birth_date(self) -> dt.date:
-        born: dt.date = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
-        if born > today or ages.age_on(born, today) > OLDEST:
-            raise forms.ValidationError(_("Check the year: this can’t be a date of birth."))
-        return born
-
     def clean(self) -> dict[str, Any]:
+        """Judge the age on the day that it is where this person lives, as every rule does from then on."""
         cleaned = super().clean() or {}
         born, kind, country = cleaned.get("birth_date"), cleaned.get("kind"), cleaned.get("country", "")
         if born is None or kind is None:
             return cleaned
-        age = ages.age_on(born, timezone.localdate())
-        if age < ages.rule_for(country).minimum_age:
+        today = clock.today_in(cleaned.get("time_zone", ""), country, timezone.now())
+        age = ages.age_on(born, today)
+        if born > today or age > OLDEST:
+            self.add_error("birth_date", _("Check the year: this can’t be a date of birth."))
+        elif age < ages.rule_for(country).minimum_age:
             self.add_error("birth_date", self.too_young(country))
         elif kind == User.Kind.PARENT and age < ages.ADULT_AGE:
             self.add_error("kind", _("An adult’s account is for people of 18 and over. Choose “a teen”."))

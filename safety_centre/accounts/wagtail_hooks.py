@@ -25,10 +25,19 @@ def _waiting(today: dt.date) -> list[Waiting]:
                 (_("E-mail address"), review.user.email),
                 (_("Now"), _describe(review.user.birth_date, today)),
                 (_("Wanted"), _describe(review.wanted, today)),
+                *_too_young(review, today),
             ],
         )
         for review in found
     ]
+
+
+def _too_young(review: BirthDateReview, today: dt.date) -> list[tuple[str, str]]:
+    """Say beforehand that a date can't be agreed to."""
+    least = ages.rule_for(str(review.user.country)).minimum_age
+    if ages.age_on(review.wanted, today) >= least:
+        return []
+    return [(_("Too young"), _("No account is possible below %(age)s: this can’t be agreed to.") % {"age": least})]
 
 
 def _describe(born: dt.date | None, today: dt.date) -> str:

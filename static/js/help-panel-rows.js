@@ -37,8 +37,7 @@ export function row(resource, words) {
     if (resource.dial) item.append(call(resource, words));
     else if (resource.sms) item.append(text(resource, words));
     else if (resource.url) item.append(make("a", resource.title, { href: resource.url, rel: "noreferrer" }));
-    const open = resource.open_now === null ? "" : resource.open_now ? words.open : words.closed;
-    if (resource.text || open) item.append(make("p", [resource.text, open].filter(Boolean).join(" ")));
+    for (const line of [resource.text, resource.hours]) if (line) item.append(make("p", line));
   }
   return item;
 }

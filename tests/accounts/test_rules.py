@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from safety_centre.accounts import ages, clock, services
+from safety_centre.accounts import ages, clock, retention, services
 from safety_centre.accounts.models import BirthDateReview, ParentalConsent, User
 from tests.conftest import PASSWORD
 
@@ -181,8 +181,8 @@ def test_a_corrected_date_is_told_and_gives_thirty_days_anew(people, now, django
         services.decide_birth_date_review(review=review, agree=True, by=people["admin"], now=now)
     assert "the date of birth of this account is now" in mail.outbox[-1].body
     assert mail.outbox[-1].to == ["t@example.org"]
-    assert services.erase_without_consent(now=now + dt.timedelta(days=29)) == 0
-    assert services.erase_without_consent(now=now + dt.timedelta(days=31)) == 1
+    assert retention.erase_without_consent(now=now + dt.timedelta(days=29)) == 0
+    assert retention.erase_without_consent(now=now + dt.timedelta(days=31)) == 1
 
 
 @pytest.mark.django_db

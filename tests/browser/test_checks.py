@@ -34,7 +34,7 @@ def choose(page, name: str) -> None:
     """Press one of the actions below the form, which may be in its menu."""
     button = page.locator(f"[name={name}]")
     if not button.is_visible():
-        page.get_by_role("button", name="Plus d'actions").click()
+        page.get_by_role("button", name="Plus d’actions").click()
     button.click()
     page.wait_for_load_state("networkidle")
 

@@ -58,7 +58,9 @@ def test_a_note_is_its_authors_until_it_is_shared(paired, guardian, teen, now):
     assert "one evening" in child.get(page).content.decode()
     assert "one evening" not in mum.get(page).content.decode()
     note = AgreementNote.objects.get()
-    assert mum.post(notes, {"note": note.pk, "do": "delete"}).status_code == 404
+    theirs, none = (mum.post(notes, {"note": pk, "do": "delete"}) for pk in (note.pk, 987_654))
+    assert (theirs.status_code, theirs.url) == (none.status_code, none.url) == (302, page)
+    assert AgreementNote.objects.filter(pk=note.pk).exists()
     child.post(notes, {"note": note.pk, "do": "share"})
     assert "one evening" in mum.get(page).content.decode()
     for text in ("", "x" * 2001, "a\x00b"):
@@ -88,8 +90,8 @@ def test_a_plan_is_read_by_both_and_can_be_taken_back(paired, guardian, teen, no
     for client in (mum, child):
         assert "90 min a day" in client.get(reverse("family_home")).content.decode()
     plan = PlannedChange.objects.get()
-    assert child.post(reverse("family_unplan", args=[plan.pk])).status_code == 404
-    mum.post(reverse("family_unplan", args=[plan.pk]))
+    assert child.post(reverse("family_unplan", args=[paired.public_id, plan.pk])).status_code == 404
+    mum.post(reverse("family_unplan", args=[paired.public_id, plan.pk]))
     assert not PlannedChange.objects.exists()
 
 

@@ -45,7 +45,8 @@ def refused(user, typed, now) -> str:
 def test_wrong_old_used_and_own_codes_get_one_answer(guardian, other_guardian, teen, now):
     old = pairings.start(user=guardian, now=now - dt.timedelta(minutes=11)).secret
     used = pairings.start(user=other_guardian, now=now).secret
-    pairings.redeem_code(user=teen, typed=used, now=now)
+    accepted = pairings.redeem_code(user=teen, typed=used, now=now)
+    pairings.accept(pairing=accepted, user=teen, now=now)
     answers = {refused(teen, typed, now) for typed in ("ZZZZZZZZ", "short", old, used)}
     own = pairings.start(user=teen, now=now).secret
     later = now + dt.timedelta(minutes=9)
@@ -79,9 +80,13 @@ def test_only_adults_are_guardians_and_only_teens_are_guarded(guardian, other_gu
         pairings.start(user=young_parent, now=now)
 
 
-def test_an_emailed_link_serves_once(guardian, teen, now):
+def test_an_emailed_link_serves_once(guardian, other_guardian, teen, now):
     started = pairings.start(user=teen, now=now, invited_email="mum@example.org")
     assert pairings.redeem_token(user=guardian, token=started.secret, now=now).state == State.REVIEWING
+    assert pairings.redeem_token(user=guardian, token=started.secret, now=now).state == State.REVIEWING  # a second tap
+    with pytest.raises(PairingError):
+        pairings.redeem_token(user=other_guardian, token=started.secret, now=now)
+    pairings.accept(pairing=started.pairing, user=guardian, now=now)
     with pytest.raises(PairingError):
         pairings.redeem_token(user=guardian, token=started.secret, now=now)
 

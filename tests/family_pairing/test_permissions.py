@@ -28,12 +28,13 @@ OF_A_FAMILY: dict[str, list[str]] = {
         f"family_{name}": []
         for name in (
             "review", "end", "stay", "safe", "consent", "history", "history_read", "extra_time", "plan", "answer",
-            "unplan", "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
+            "agreement", "agreement_write", "agreement_sign", "agreement_note", "agreement_print",
         )
     },
     "family_set_theirs": ["search"],
+    "family_unplan": [7],
 }  # fmt: skip
-BY_NUMBER = {"family_answer", "family_unplan"}
+BY_NUMBER = {"family_answer"}
 
 
 def names_of_family() -> set[str]:
@@ -92,9 +93,10 @@ ROLES = {
 def test_what_isnt_yours_looks_like_what_doesnt_exist(family, teen, now, role):
     client = client_of(ROLES[role](teen, now))
     request, plan = SettingRequest.objects.get(pairing=family), PlannedChange.objects.get(pairing=family)
-    numbers = {"family_answer": request.pk, "family_unplan": plan.pk}
+    numbers = {"family_answer": request.pk}
+    arguments = {**OF_A_FAMILY, "family_unplan": [plan.pk]}
     before = list(Pairing.objects.order_by("pk").values())
-    for name, rest in OF_A_FAMILY.items():
+    for name, rest in arguments.items():
         theirs, none = (numbers[name], 987_654) if name in BY_NUMBER else (family.public_id, uuid.uuid4())
         for method in METHODS:
             mine = getattr(client, method)(reverse(name, args=[theirs, *rest]))
@@ -121,10 +123,10 @@ def test_what_is_the_teens_alone_is_missing_for_the_guardian(family, guardian, n
 
 @pytest.mark.parametrize("name", ["family_extra_time", "family_set_theirs", "family_plan", "family_unplan"])
 def test_what_is_the_guardians_alone_is_missing_for_the_teen(family, teen, name):
-    target = PlannedChange.objects.get().pk if name == "family_unplan" else family.public_id
+    arguments = [PlannedChange.objects.get().pk] if name == "family_unplan" else OF_A_FAMILY[name]
     client = client_of(teen)
     for method in ("get", "post"):
-        assert getattr(client, method)(reverse(name, args=[target, *OF_A_FAMILY[name]])).status_code in {404, 405}
+        assert getattr(client, method)(reverse(name, args=[family.public_id, *arguments])).status_code in {404, 405}
 
 
 def pages_of(pairing: Pairing, *, is_teen: bool) -> list[str]:

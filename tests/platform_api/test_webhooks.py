@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from family_pairing.models import TeenChoice
-from family_pairing.services import choices, ending, extra_time
+from family_pairing.services import choices, consent, ending, extra_time
 from safety_centre.accounts.services import erase_account
 from safety_centre.platform_api.keys import create_api_key
 from safety_centre.platform_api.models import AnnouncedPolicy, ApiKey, Webhook, WebhookDelivery
@@ -125,6 +125,10 @@ def test_whatever_changes_the_policy_is_told_and_what_doesnt_is_not(receiver, se
     assert deliver() == "", "forth and back before anybody looked is no change"
     choices.set_by_guardian(pairing=paired, user=guardian, key="sensitive_content", value="hide", now=now)
     told("a guardian's choice")
+    consent.withdraw(pairing=paired, user=guardian, now=now)
+    assert told("an agreement taken back")["settings"]["personalised_feed"]["value"] == "off"
+    consent.agree_again(pairing=paired, user=guardian, now=now)
+    assert told("an agreement given")["settings"]["personalised_feed"]["value"] == "on"
     ending.end_by_guardian(pairing=paired, user=guardian, now=now)
     assert told("the end of a pairing")["settings"]["sensitive_content"]["value"] == "cover-on-repeat"
     sequence = [event["data"]["sequence"] for event in events(receiver)]

@@ -5,12 +5,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from safety_centre.accounts.services import come_of_age, erase_without_consent
+from safety_centre.accounts.retention import erase_without_consent, warn_before_erasure
+from safety_centre.accounts.services import come_of_age
 
 
 class Command(BaseCommand):
-    help = "Makes adults of teens who are 18; deletes teens' accounts that waited 30 days for a parent's agreement."
+    help = (
+        "Makes adults of teens who are 18; deletes teens' accounts that waited 30 days for a parent's agreement, and "
+        "writes to those teens five days before."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{come_of_age(now=timezone.now())} accounts of age")
-        self.stdout.write(f"{erase_without_consent(now=timezone.now())} accounts without consent deleted")
+        now = timezone.now()
+        self.stdout.write(f"{come_of_age(now=now)} accounts of age")
+        self.stdout.write(f"{warn_before_erasure(now=now)} teens told that their account is deleted soon")
+        self.stdout.write(f"{erase_without_consent(now=now)} accounts without consent deleted")
