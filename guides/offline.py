@@ -77,15 +77,20 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def saved_lines(request: HttpRequest, language: str) -> HttpResponse:
     """The results of every country with lines in one answer, for a phone to keep: HTML by country code.
 
+    With ``?country=BE`` those of that country alone, under the code where they are found: what a page in place needs.
     ``same``: countries whose lines are another's; ``union``: members of the European Union, for those without lines.
     """
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    now = timezone.now()
+    shelves = saved_shelves(timezone.now())
+    if country := request.GET.get("country"):
+        code = settings.SAME_LINES_AS.get(country, country)
+        code = code if code in shelves else "EU" if country in settings.EUROPEAN_UNION else "*"
+        shelves = {code: shelves[code]}
     with translation.override(language):
         results = {
             code: render_to_string("components/help_results.html", {"shelf": shelf, "saved": True})
-            for code, shelf in saved_shelves(now).items()
+            for code, shelf in shelves.items()
         }
     answer = {"results": results, "same": settings.SAME_LINES_AS, "union": sorted(settings.EUROPEAN_UNION)}
     response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})

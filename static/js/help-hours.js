@@ -1,8 +1,11 @@
-// "Open now" or "opens at 09:00" on the reader's own clock, for pages that may be saved or a minute old.
+// A country's lines, with "open now" or "opens at 09:00" on the reader's own clock: the page may be a minute or a
+// day old.
 import { DAY, state, wall } from "./help-opening.js";
 
 const form = document.getElementById("help-form");
 const words = JSON.parse(form?.dataset.words || "{}");
+const note = document.getElementById("country-note");
+const results = () => document.getElementById("help-results");
 const language = document.documentElement.lang;
 
 function sentence({ open, at }, zone, now) {
@@ -18,12 +21,6 @@ function sentence({ open, at }, zone, now) {
     .replace("{day}", show({ weekday: "long" }));
 }
 
-function sayWhenSaved() {
-  const { saved } = document.documentElement.dataset;
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
-  if (saved) document.querySelector("[data-saved-on]").textContent = day.format(new Date(saved));
-}
-
 function update() {
   const now = Date.now();
   for (const card of document.querySelectorAll("[data-hours]")) {
@@ -35,8 +32,35 @@ function update() {
   }
 }
 
+// A country's results: from the site, without network from what the worker saved of all countries.
+async function load(country) {
+  const answer = await fetch(`${form.dataset.lines}?country=${country}`, { credentials: "omit" });
+  const { results: found, same, union } = await answer.json();
+  const html = found[same[country] ?? country] ?? found[union.includes(country) ? "EU" : "*"];
+  return new DOMParser().parseFromString(html, "text/html").getElementById("help-results");
+}
+
+export async function show(country, message) {
+  const old = results();
+  old.setAttribute("aria-busy", "true");
+  try {
+    const found = await load(country);
+    found.dataset.country = country;
+    const name = found.querySelector("[data-country-name]");
+    if (name) name.textContent = form.elements.country.selectedOptions[0].text;
+    old.replaceWith(found);
+    note.textContent = message;
+  } catch {
+    old.removeAttribute("aria-busy");
+    note.textContent = words.failed;
+  }
+  const { length } = results().querySelectorAll("[data-people] [data-group] [data-line]");
+  const count = length > 1 ? words.many.replace("{count}", length) : length ? words.one : "";
+  document.getElementById("help-count").textContent = count;
+  update();
+}
+
 if (form) {
-  sayWhenSaved();
   update();
   document.addEventListener("help:shown", update);
   setInterval(update, 30000);

@@ -1,12 +1,11 @@
-// The lists of the help finder: another country's, and what of it fits.
+// What fits the choices, sorted out on the device: no topic is sent.
 const form = document.getElementById("help-form");
 const words = JSON.parse(form.dataset.words);
-const byId = (id, root = document) => root.getElementById(id);
-const count = byId("help-count");
-const note = byId("country-note");
-const results = (root) => byId("help-results", root);
+const count = document.getElementById("help-count");
+const note = document.getElementById("country-note");
+const NARROWING = ["topic", "for", "language", "channel"];
+const results = () => document.getElementById("help-results");
 const has = (list, value) => !value || list.split(" ").includes(value);
-const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 function fits(card, want) {
   const { topics, languages, channels } = card.dataset;
@@ -14,7 +13,7 @@ function fits(card, want) {
     && has(languages, want.language) && has(channels, want.channel);
 }
 
-export function sift() {
+function sift() {
   const want = Object.fromEntries(new FormData(form));
   const groups = [...results().querySelectorAll("[data-group]")];
   const cards = (group) => [...group.querySelectorAll("[data-line]")];
@@ -35,31 +34,33 @@ export function sift() {
   document.dispatchEvent(new Event("help:shown"));
 }
 
-// A country's results: from the site, else from what the worker saved.
-async function load(country) {
-  try {
-    const answer = await fetch(`${form.getAttribute("action")}?country=${country}`, { credentials: "omit" });
-    const page = parse(await answer.text());
-    const found = results(page);
-    if (!page.documentElement.dataset.saved && found) return found;
-  } catch {}
-  const { results: kept, same, union } = await (await fetch(form.dataset.lines)).json();
-  return results(parse(kept[same[country] ?? country] ?? kept[union.includes(country) ? "EU" : "*"]));
-}
-
-export async function show(country, message) {
-  const old = results();
-  old.setAttribute("aria-busy", "true");
-  try {
-    const found = await load(country);
-    found.dataset.country = country;
-    const name = found.querySelector("[data-country-name]");
-    if (name) name.textContent = form.elements.country.selectedOptions[0].text;
-    old.replaceWith(found);
-    note.textContent = message;
-  } catch {
-    old.removeAttribute("aria-busy");
-    note.textContent = words.failed;
+// Answer choices in place. `was`: the country in the form when this was asked for.
+export function begin({ show, memory, was }) {
+  let waiting;
+  async function change() {
+    clearTimeout(waiting);
+    const country = form.elements.country.value;
+    if (country && country !== results().dataset.country) {
+      memory(country);
+      history.replaceState(null, "", `?country=${country}`);
+      await show(country, words.chosen);
+    } else if (!("complete" in results().dataset)) await show(results().dataset.country, note.textContent);
+    sift();
   }
-  sift();
+  form.addEventListener("change", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(change, 250); // arrow keys pass countries
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await change();
+    document.getElementById("lines-title")?.focus();
+  });
+  form.querySelector("[data-reset]").addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const name of NARROWING) form.elements[name].value = "";
+    change();
+  });
+  if (form.elements.country.value !== was || !("complete" in results().dataset)) change();
+  return { sift };
 }

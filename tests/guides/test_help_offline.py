@@ -61,6 +61,19 @@ def test_the_saved_lines_are_those_of_the_page(language):
     assert saved["same"] == settings.SAME_LINES_AS
 
 
+@pytest.mark.parametrize("country", ["FR", "RE", "BE", "DE", "JP", "ZZ", "\x00", "*", "x" * 5000])
+def test_one_countrys_lines_are_those_of_the_whole_list(country):
+    whole = Client().get("/offline/en.json").json()
+    answer = Client().get("/offline/en.json", {"country": country})
+    part = answer.json()
+    code = {"RE": "FR", "DE": "EU"}.get(country, country if country in whole["results"] else "*")
+    assert list(part["results"]) == [code]
+    assert part["results"][code] == whole["results"][code]
+    assert (part["same"], part["union"]) == (whole["same"], whole["union"])
+    assert "max-age=60" in answer["Cache-Control"]
+    assert not answer.cookies
+
+
 def test_an_unknown_language_is_missing():
     assert Client().get("/offline/xx.json").status_code == 404
 
