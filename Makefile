@@ -25,7 +25,8 @@ prepare: .venv/base.stamp
 	@$(BIN)/python manage.py prepare_site
 
 # --- Test: everything that must hold, one after the other, the quick ones first.
-test: tools lint types contracts migrations translations unit smoke
+test: tools lint types contracts migrations translations
+	@$(MAKE) --no-print-directory -j2 unit smoke
 
 tools: .venv/test.stamp
 	@bash scripts/system_tools.sh
@@ -52,7 +53,7 @@ translations: .venv/test.stamp
 unit: .venv/test.stamp
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 
-# The site on SQLite, as `make run` has it.
+# The site on SQLite, as `make run` has it: beside the tests' first minute, which one core spends on their database.
 smoke: .venv/test.stamp
 	@bash scripts/smoke_sqlite.sh
 

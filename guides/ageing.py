@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
+from guides.desk.exports import HarmlessExport
 from guides.models import Helpline
 from guides.selectors.helplines import FLAG_AFTER_MONTHS, HIDE_AFTER_MONTHS, months_before
 
@@ -73,7 +74,7 @@ def _edit_url(line: Helpline) -> str | None:
     return AdminURLFinder().get_edit_url(line)
 
 
-class StaleHelplinesView(ReportView):
+class StaleHelplinesView(HarmlessExport, ReportView):
     """The published help lines to check again, the oldest check first."""
 
     page_title = _("Help lines to check again")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
 
 from guides.checks import rules
+from guides.desk.exports import HarmlessExport
 from guides.models import CheckFinding, CheckOverride, PartnerAssociation, TopicGuidePage
 from guides.selectors import checks
 from guides.services.checks import MAY_OVERRIDE
@@ -62,7 +63,7 @@ def rule_title(row: Any) -> str:
     return rules()[row.rule].title[checks.spoken()] if row.rule in rules() else row.rule
 
 
-class FindingsReport(ReportView):
+class FindingsReport(HarmlessExport, ReportView):
     """Pages and what is open on them: only pages that the reader may change."""
 
     model = CheckFinding
@@ -83,7 +84,7 @@ class FindingsReport(ReportView):
     }
     columns: Sequence[Column] = [
         _PageColumn("page", label=gettext_lazy("Page")),
-        Column("language", label=gettext_lazy("Language"), accessor="page.locale.language_code"),
+        Column("language", label=gettext_lazy("Language"), accessor="page.locale"),
         Column("level", label=gettext_lazy("Level"), accessor="get_level_display"),
         Column("rule", label=gettext_lazy("Rule"), accessor=rule_title),
         Column("excerpt", label=gettext_lazy("Sentence"), accessor="excerpt"),
@@ -110,7 +111,7 @@ class FindingsReport(ReportView):
         return rows
 
 
-class OverridesReport(ReportView):
+class OverridesReport(HarmlessExport, ReportView):
     """What was let pass: sentence, reason, who, when, and whether it still holds."""
 
     model = CheckOverride
@@ -174,4 +175,4 @@ class OverridesReport(ReportView):
 
 def has_pages(request: HttpRequest) -> bool:
     """May this person change any page? Reports are shown to them alone."""
-    return page_permission_policy.user_has_any_permission(request.user, {"change"})
+    return policy_registry.get_by_type(Page).user_has_any_permission(request.user, {"change"})

@@ -1,13 +1,19 @@
-"""One refusal, told wherever it came up: the draft is kept and the editor is led back to it."""
+"""Two gates that stand before every admin view: what a *must fix* stopped is told, and others' pages stay unseen."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 
+from guides.desk import access
 from guides.services.checks import MustFixError
+
+EXPLORER = frozenset({"wagtailadmin_explore", "wagtailadmin_explore_results"})
+# Wagtail's report of page types names the page that was changed last, whoever's it is.
+OF_ALL_PAGES = frozenset({"wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results"})
 
 
 class MustFixMiddleware:
@@ -32,3 +38,31 @@ class MustFixMiddleware:
             # What Wagtail's dialogs expect: they close and follow the address.
             return JsonResponse({"step": "success", "redirect": address})
         return redirect(address)
+
+
+class OwnPagesMiddleware:
+    """Sends away from an admin address about a page that isn't one's own, nor above one's own, as if it were missing.
+
+    Wagtail refuses to change it by itself, but names it, with its draft's title, above an empty list of its subpages.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        user: Any = request.user
+        if not name.startswith("wagtailadmin") or not user.is_authenticated or user.is_superuser:
+            return None
+        if name in OF_ALL_PAGES and not access.is_safety_team(user):
+            return redirect("wagtailadmin_home")
+        if name in EXPLORER or name.startswith("wagtailadmin_pages:"):
+            asked = (kwargs.get(key) for key in ("page_id", "parent_page_id", "page_to_move_id", "destination_id"))
+            if not all(access.on_the_way(user, pk) for pk in asked if pk is not None):
+                return redirect("wagtailadmin_explore_root" if name in EXPLORER else "wagtailadmin_home")
+        return None

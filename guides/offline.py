@@ -27,7 +27,9 @@ FILES = (
     "js/site.js",
     "js/quick-exit.js",
     "js/help-finder.js",
+    "js/help-lists.js",
     "js/help-hours.js",
+    "js/help-opening.js",
     "js/help-saved.js",
 )
 SCRIPT = "js/service-worker.js"

@@ -1,6 +1,6 @@
 """Opening hours of help lines: in words, and open or not at a given moment. Pure.
 
-``static/js/help-hours.js`` has the same rule for the reader's own clock; tests/browser/test_help_hours.py compares
+``static/js/help-opening.js`` has the same rule for the reader's own clock; tests/browser/test_help.py compares
 the two.
 """
 

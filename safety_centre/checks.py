@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register()
@@ -35,3 +35,19 @@ def check_platform(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         if url.scheme not in {"http", "https"} or not url.hostname:
             found.append(Error(f"{name} isn’t a whole address, as https://example.org.", id="safety_centre.E005"))
     return found
+
+
+@register(Tags.caches, deploy=True)
+def check_shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """In production limits are counted together: a server has several processes, and each has a memory of its own."""
+    backend = settings.CACHES["default"]["BACKEND"].rsplit(".", 1)[-1]
+    if backend not in {"LocMemCache", "DummyCache"}:
+        return []
+    return [
+        Warning(
+            "REDIS_URL isn’t set: API rates, sign-in attempts and votes are counted by each process for itself, and a "
+            "limit is as many times higher as there are processes.",
+            hint="Set REDIS_URL, as redis://127.0.0.1:6379/0.",
+            id="safety_centre.W001",
+        )
+    ]

@@ -58,8 +58,8 @@ urlpatterns += i18n_patterns(
     path("guides.json", portable_views.portable_index, name="portable_index"),
     path("guides/<uuid:key>.json", portable_views.portable_guide, name="portable_guide"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),
-    path("transparency/", transparency.page, name="transparency"),
-    path("transparency/counts.csv", transparency.counts_csv, name="transparency_csv"),
+    path(_("transparency/"), transparency.page, name="transparency"),
+    path(_("transparency/counts.csv"), transparency.counts_csv, name="transparency_csv"),
 )
 
 # Pages only: Wagtail’s own urls would add a third sign-in door and password-protected pages.

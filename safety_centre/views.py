@@ -52,10 +52,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error of ours. Rendered without context processors or database: either may be what failed."""
+    """An error of ours, in both languages, with the way out. Without context processors or database: either may have
+    failed, and the request's language with them.
+    """
     from django.template.loader import get_template
 
-    return HttpResponse(get_template("500.html").render({"PLATFORM_NAME": settings.PLATFORM_NAME}), status=500)
+    codes = ["en", "fr"] if request.path_info.startswith("/en/") else ["fr", "en"]
+    exit_url = settings.QUICK_EXIT_URLS.get(codes[0], settings.QUICK_EXIT_URL)
+    return HttpResponse(get_template("500.html").render({"codes": codes, "exit_url": exit_url}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from safety_centre.pages import counting, locales, page_cache
+from tests.plugins.databases import made_once
 
 # Two cores and a browser beside: how long an example took says nothing here.
 hypothesis.settings.register_profile(
@@ -57,22 +59,36 @@ def _media_of_this_run(media_of_this_run, django_db_setup):
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment, django_db_modify_db_settings, django_db_keepdb, django_db_blocker, media_of_this_run
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_blocker,
+    media_of_this_run,
+    tmp_path_factory,
+    worker_id,
 ):
     """The starter content in the database that all tests share: the site as a newcomer first sees it.
 
     pytest-django's own makes a database only where a test has its marker; tests with ``own_database`` or ``site``
-    haven't, and need it too.
+    haven't, and need it too. The first worker makes it, the others copy it.
     """
+    # Nothing is torn down: the server goes away whole (tests/plugins/postgres.py).
+    with django_db_blocker.unblock():
+        if worker_id == "master":
+            _make_database(media_of_this_run, keep=django_db_keepdb)
+        else:
+            shared = tmp_path_factory.getbasetemp().parent  # of the run, not of this worker
+            made_once(shared, media_of_this_run, make=lambda: _make_database(media_of_this_run, keep=django_db_keepdb))
+
+
+def _make_database(media: Path, *, keep: bool) -> None:
     from django.test.utils import override_settings, setup_databases
 
     from guides.loading.load import load_starter_content
 
-    with django_db_blocker.unblock():
-        setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
-        with override_settings(MEDIA_ROOT=media_of_this_run):
-            load_starter_content()
-    # Nothing is torn down: the server goes away whole (tests/plugins/postgres.py).
+    setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
+    with override_settings(MEDIA_ROOT=media):
+        load_starter_content()
 
 
 PASSWORD = "a long password for tests"

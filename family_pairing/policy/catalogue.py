@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from family_pairing.policy import windows
 from family_pairing.policy.bands import AWAITING, OLDER, YOUNGER
@@ -139,7 +140,7 @@ SETTINGS: tuple[Setting, ...] = (
         "live",
         CONTENT,
         Choice(("watch_and_host", "watch", "off")),
-        _("Live"),
+        pgettext_lazy("setting", "Live"),  # "Live" alone is Wagtail's word for a published page
         _("Watching live videos, and going live."),
         "off",
         "watch",

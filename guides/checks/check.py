@@ -12,7 +12,7 @@ from guides.checks.rules import DATA, Language, language, rule
 from guides.checks.structure import structure
 from guides.checks.text import Sentence, make_sentence, normalise, sentences, words
 
-_CODE = "1"  # raise it when code changes what is found; a change of data is seen by itself
+_CODE = "2"  # raise it when code changes what is found; a change of data is seen by itself
 
 
 def _version() -> str:

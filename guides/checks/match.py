@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guides.checks.rules import Language, Patterns
-from guides.checks.text import Sentence
+from guides.checks.text import Sentence, words
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,11 @@ def hits(sentence: Sentence, role: str, language: Language) -> Iterator[Hit]:
 def find(sentence: Sentence, role: str, patterns: Patterns, language: Language) -> tuple[int, int] | None:
     """Return where ``patterns`` hold in the sentence, or None."""
     plain = sentence.plain
-    if role in patterns.skip_roles or not any(cue in plain for cue in patterns.cues):
+    if role in patterns.skip_roles:
+        return None
+    if patterns.shouting and is_shouted(sentence.text):
+        return 0, len(sentence.text)
+    if not any(cue in plain for cue in patterns.cues):
         return None
     if patterns.mentions and role == "dont":
         return None  # the list of what not to say or do is all avoidance
@@ -41,6 +45,13 @@ def find(sentence: Sentence, role: str, patterns: Patterns, language: Language) 
                 continue
             return match.start(), match.end()
     return None
+
+
+def is_shouted(text: str) -> bool:
+    """Say whether ``text`` is a sentence in capitals: more than an acronym or two."""
+    found = words(text)
+    loud = [word for word in found if word.isupper() and sum(map(str.isalpha, word)) > 1]
+    return len(loud) >= 4 and len(loud) * 3 >= len(found) * 2
 
 
 def _is_quoted(sentence: Sentence, at: int) -> bool:

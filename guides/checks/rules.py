@@ -52,6 +52,7 @@ class Patterns:
 
     A sentence without any of ``cues`` is not looked at (speed). ``mentions``: words quoted as words to avoid are fine.
     ``unless`` are contexts that make the whole sentence fine. ``skip_roles`` are passages that the rule leaves alone.
+    ``shouting``: a sentence in capitals is a hit by itself.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Patterns:
     unless: tuple[re.Pattern[str], ...]
     mentions: bool
     quotes: bool
+    shouting: bool
     skip_roles: frozenset[str]
     better: str
 
@@ -133,6 +135,7 @@ def language(code: str) -> Language | None:
             unless=tuple(compiled(p) for p in row.get("unless", [])),
             mentions=row.get("mentions", False),
             quotes=row.get("quotes", False),
+            shouting=row.get("shouting", False),
             skip_roles=frozenset(row.get("skip_roles", ["source"])),
             better=row["better"],
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from guides.desk import access
+from guides.models import TopicGuidePage
 from guides.selectors.desk import desk_guides, partners_of
 from safety_centre.accounts.models import User
 
@@ -25,4 +26,5 @@ class DeskPanel(Component):
         user = cast(User, self.request.user)
         own = access.own_pages(user)
         guides = desk_guides(user=user, own=own, today=timezone.localdate())
-        return {"request": self.request, "guides": guides, "partners": partners_of(user), "perms_user": user}
+        every = TopicGuidePage.objects.filter(pk__in=own.values("pk")).count()
+        return {"request": self.request, "guides": guides, "every": every, "partners": partners_of(user)}

@@ -11,10 +11,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
@@ -30,7 +33,13 @@ _update = UpdateTranslationsView.as_view()
 
 def submit_own_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Start a translation of a page that its editor works on; any other is missing."""
-    access.own_page(request.user, page_id)  # type: ignore[arg-type]
+    page = access.own_page(request.user, page_id)  # type: ignore[arg-type]
+    if not page.is_root() and not Locale.objects.exclude(pk__in=page.get_translations(inclusive=True).values("locale")):
+        # Wagtail-localize would show a form without a single language to choose.
+        messages.info(
+            request, _("“%(title)s” already exists in every language: open the one to work on.") % {"title": page.title}
+        )
+        return redirect("desk_translations")
     return _submit(request, page_id=page_id)
 
 
@@ -56,6 +65,8 @@ def guarded_urls() -> list:
     return [
         path("localize/submit/page/<int:page_id>/", submit_own_page),
         path("localize/update/<int:translation_source_id>/", update_own_source),
+        # Theirs knows their own words alone; this one says ours first (safety_centre/wording).
+        path("localize/jsi18n/", JavaScriptCatalog.as_view()),
         path("localize/reports/translations/", our_report),
         path("localize/reports/translations/results/", our_report),
     ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guides.desk import access
+from guides.desk.exports import harmless
 from guides.selectors import insight as reads
 from safety_centre.accounts.models import User
 from safety_centre.pages.models.votes import PageVote
@@ -138,12 +139,8 @@ def _csv(name: str, rows: Sequence[Sequence[Any]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate().isoformat()}.csv"'
     response.write("\N{ZERO WIDTH NO-BREAK SPACE}")
-    csv.writer(response).writerows([[_cell(value) for value in row] for row in rows])
+    csv.writer(response).writerows([[harmless(value) for value in row] for row in rows])
     return response
-
-
-def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
 
 
 def _plain(number: int | None) -> int | str:

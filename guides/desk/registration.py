@@ -32,6 +32,7 @@ def desk_urls() -> list:
         path("desk/insight/", insight, name="desk_insight"),
         path("desk/<int:page_id>/reviewed/", views.mark_reviewed, name="desk_mark_reviewed"),
         path("desk/<int:page_id>/changes/", views.changes, name="desk_changes"),
+        path("desk/<int:page_id>/submit/", views.submit_translation, name="desk_submit_translation"),
         path("desk/<int:page_id>/frame/", views.draft_frame, name="desk_draft_frame"),
         path("desk/<int:page_id>/side-by-side/", views.side_by_side, name="desk_side_by_side"),
     ]
@@ -76,6 +77,8 @@ def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | N
 def hide_second_translation_report(request: HttpRequest, menu_items: list[AdminOnlyMenuItem]) -> None:
     """wagtail-localize's own report shows every association's pages to each of them; ours replaces it."""
     menu_items[:] = [item for item in menu_items if "localize/reports" not in item.url]
+    if not access.is_safety_team(request.user):  # type: ignore[arg-type]
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
 @hooks.register("register_page_listing_more_buttons")

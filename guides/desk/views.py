@@ -6,22 +6,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
+from wagtail_localize.models import Translation
 
 from guides.desk import access
 from guides.models import TopicGuidePage
 from guides.models.mixins import ReviewedPage
 from guides.selectors import renewal, translations
 from guides.services import reviews
+from guides.services.translations import submit
 from safety_centre.accounts.models import User
 
 
@@ -89,6 +91,22 @@ def changes(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Send a translation to its association's reviewers, then to the safety team."""
+    page = access.own_page(_user(request), page_id)
+    translation = get_object_or_404(
+        Translation, source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    try:
+        submit(translation=translation, page=page, user=_user(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    messages.success(request, _("“%(title)s” is on its way to its reviewers.") % {"title": page.title})
+    return redirect("wagtailadmin_home")
+
+
 def _differences(request: HttpRequest, source: Page, page: Page) -> list:
     """Return Wagtail's own comparisons between the source as it was then and as it is live now."""
     since = translations.current_since(page)
@@ -154,15 +172,16 @@ def side_by_side(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _render(request: HttpRequest, name: str, page: Page, title: str, icon: str, **context: Any) -> HttpResponse:
+    heading = _("%(what)s: %(title)s") % {"what": title, "title": page.title}
     crumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.title},
-        {"url": "", "label": f"{title}: {page.title}"},  # the header shows this one alone until it is opened
+        {"url": "", "label": heading},  # the header shows this one alone until it is opened
     ]
     shared = {
         "page": page,
         "page_title": title,
-        "header_title": f"{title}: {page.title}",
+        "header_title": heading,
         "header_icon": icon,
         "breadcrumbs_items": crumbs,
     }

@@ -11,6 +11,7 @@ from guides import derived
 from guides.loading import schema
 from guides.loading.documents import Document, read_document
 from guides.loading.errors import StarterContentError
+from guides.loading.once import following_once
 from guides.loading.pages import PageFile, load_pages, make_partner_pages
 from guides.loading.reference import ORDER, check_reference, load_reference
 
@@ -42,7 +43,7 @@ def load_starter_content(*, folder: Path | None = None) -> Loaded:
     files = [file for language in languages for file in _page_files(root, language)]
     _check(references, files)
     result = Loaded()
-    with transaction.atomic():
+    with transaction.atomic(), following_once():
         for language in languages:
             Locale.objects.get_or_create(language_code=language)
         for document in references:

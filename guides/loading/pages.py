@@ -122,7 +122,7 @@ def _fill(file: PageFile, page: Page) -> None:
         )
         field = page._meta.get_field(name)
         setattr(page, name, field.stream_block.to_python(stream))
-    for name in kind.lines:
+    for name in kind.all_lines:
         block = page._meta.get_field(name).stream_block
         setattr(page, name, block.to_python([{"type": "line", "value": line} for line in data.get(name) or []]))
     if kind.sources:

@@ -26,13 +26,18 @@ class PageKind:
     texts: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ("body",)
     lines: tuple[str, ...] = ()
+    optional_lines: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     sources: bool = False
 
     @property
+    def all_lines(self) -> tuple[str, ...]:
+        return (*self.lines, *self.optional_lines)
+
+    @property
     def fields(self) -> set[str]:
-        named = {"key", "title", "slug", "search_description", *self.texts, *self.bodies, *self.lines}
+        named = {"key", "title", "slug", "search_description", *self.texts, *self.bodies, *self.all_lines}
         return named | {*self.dates, *self.extra} | ({"sources"} if self.sources else set())
 
 
@@ -56,6 +61,7 @@ KINDS: dict[str, PageKind] = {
         "topics",
         bodies=("teen", "parent", "friend"),
         lines=("in_brief",),
+        optional_lines=("parent_in_brief",),
         dates=_DATES,
         extra=("topic", "partners"),
         sources=True,
@@ -99,8 +105,9 @@ def check_page(document: Document, kind: PageKind, topics: set[str], partners: s
     for name in kind.bodies:
         if name in data or kind.bodies != ("body",):
             check_body(document, (name,), data.get(name), topics)
-    for name in kind.lines:
-        _check_lines(document, name, data.get(name))
+    for name in kind.all_lines:
+        if name in kind.lines or name in data:
+            _check_lines(document, name, data.get(name))
     for number, source in enumerate(data.get("sources") or []):
         _check_source(document, number, source)
     _check_extra(document, kind, topics, partners)
@@ -109,7 +116,7 @@ def check_page(document: Document, kind: PageKind, topics: set[str], partners: s
 def _check_lines(document: Document, name: str, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
         document.report((name,), "a list of lines is needed")
-    elif name == "in_brief" and len(value) != 3:
+    elif name.endswith("in_brief") and len(value) != 3:
         document.report((name,), "exactly three lines are needed")
     elif any(len(line) > 200 for line in value):
         document.report((name,), "a line is longer than 200 characters")

@@ -1,5 +1,7 @@
 """The charter: what is public, and what one's acts do to others."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,6 +11,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from safety_centre.pages.blocks import BodyBlock
 from safety_centre.pages.models import BasePage
+from safety_centre.pages.typography import typeset
 
 
 class CharterPage(BasePage):
@@ -55,3 +58,8 @@ class CharterCommitment(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for name in ("title", "text"):
+            setattr(self, name, typeset(getattr(self, name), self.locale.language_code))
+        super().save(*args, **kwargs)

@@ -8,6 +8,8 @@ from wagtail.models import Collection, Page, Workflow
 
 from guides.models.reference import PartnerAssociation
 
+SAFETY_APPROVAL = "Safety team approval"  # the last task of every workflow
+
 
 class PartnerWorkspace(models.Model):
     """What belongs to one association in the admin. It outlives the association, so that no history is orphaned.

@@ -61,6 +61,13 @@ class TopicGuidePage(ReviewedPage, BasePage):
             "do."
         ),
     )
+    parent_in_brief = StreamField(
+        [("line", line_block(160))],
+        blank=True,
+        max_num=3,
+        verbose_name=_("in brief, for a parent"),
+        help_text=_("Three lines that speak to a parent. Empty: a parent reads those above."),
+    )
     teen = StreamField(
         BodyBlock(),
         blank=True,
@@ -94,6 +101,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
         FieldPanel("topic"),
         FieldPanel("partners", permission="guides.change_partnerassociation"),
         FieldPanel("in_brief"),
+        FieldPanel("parent_in_brief"),
         *ReviewedPage.review_panels,
     ]
     edit_handler = TabbedInterface(
@@ -123,6 +131,11 @@ class TopicGuidePage(ReviewedPage, BasePage):
     @property
     def picture_name(self) -> str:
         return self.topic.illustration or "home"
+
+    def brief_for(self, audience: str) -> list[str]:
+        """Return the lines in brief for a reader: a parent's own where there are any."""
+        lines = (self.parent_in_brief if audience == "parent" else None) or self.in_brief
+        return [line.value for line in lines]
 
     @classmethod
     def for_reading(cls, pk: int) -> Self:

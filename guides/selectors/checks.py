@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.permissions import policy_registry
 
 from guides.checks import MUST, Document, Finding, Reading, Rule, check, read_sides, rule
 from guides.checks.rules import language
@@ -174,7 +174,7 @@ def words_for(score: Reading, page_language: str) -> str:
 
 def editable_pages(user: AbstractBaseUser) -> QuerySet[Page]:
     """Return the pages whose findings ``user`` may read: those that they may change, and no others."""
-    return page_permission_policy.instances_user_has_any_permission_for(user, {"change"})
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change"})
 
 
 def open_findings(user: AbstractBaseUser) -> QuerySet[CheckFinding]:

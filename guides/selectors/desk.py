@@ -1,20 +1,23 @@
 """What the dashboard tells a person: their guides, in which state each is, and what is due."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Page, WorkflowState
+from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
 from guides.models import PartnerAssociation, TopicGuidePage
+from guides.models.desk import SAFETY_APPROVAL
 from guides.selectors import translations
 from safety_centre.accounts.models import User
 
 DUE_SOON_DAYS = 30
+MOVING = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class DeskGuide:
     due: str
     is_behind: bool
     may_review: bool
+    awaits_user: bool
 
 
 def partners_of(user: User) -> list[PartnerAssociation]:
@@ -39,51 +43,80 @@ def partners_of(user: User) -> list[PartnerAssociation]:
 
 
 def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40) -> list[DeskGuide]:
-    """Return ``user``'s guides among the pages ``own``, what needs them first; seven queries, however many guides."""
+    """Return ``user``'s guides among the pages ``own``, what needs them first; nine queries, however many guides."""
     guides = list(
-        TopicGuidePage.objects.filter(pk__in=own.values("pk"))
+        _by_need(TopicGuidePage.objects.filter(pk__in=own.values("pk")), today)
         .select_related("locale", "topic", "translation_mark")
-        .defer("teen", "parent", "friend", "sources", "in_brief")
-        .order_by("topic__sort_order", "translation_key", "pk")[:at_most]
+        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief")[:at_most]
     )
     states = _workflow_states(guides)
+    awaited = _tasks_of(user, states.values())
     sources = translations.originals(page.translation_key for page in guides)
     reviewing = set(
         PartnerAssociation.objects.filter(is_active=True, workspace__reviewers__in=user.groups.values("pk"))
         .values_list("guides__translation_key", flat=True)
         .distinct()
     )
-    found = [
-        DeskGuide(
-            page=page,
-            state=_state_in_words(page, states.get(page.pk)),
-            comment=_comment(states.get(page.pk)),
-            due=_due_in_words(page, today),
-            is_behind=page.pk != sources[page.translation_key].pk
-            and translations.is_behind(page, sources[page.translation_key]),
-            may_review=page.live and (user.is_superuser or page.translation_key in reviewing),
+    found = []
+    for page in guides:
+        state, source = states.get(page.pk), sources[page.translation_key]
+        task = state.current_task_state if state and state.status == WorkflowState.STATUS_IN_PROGRESS else None
+        awaits_user = task is not None and task.task_id in awaited
+        found.append(
+            DeskGuide(
+                page=page,
+                state=_state_in_words(page, state, awaits_user),
+                comment=_comment(state),
+                due=_due_in_words(page, today),
+                is_behind=page.live and page.pk != source.pk and translations.is_behind(page, source),
+                may_review=page.live and (user.is_superuser or page.translation_key in reviewing),
+                awaits_user=awaits_user,
+            )
         )
-        for page in guides
-    ]
-    return sorted(found, key=lambda guide: not (guide.comment or guide.due or guide.is_behind))
+    return sorted(found, key=lambda guide: not (guide.awaits_user or guide.comment or guide.due or guide.is_behind))
+
+
+def _by_need(guides: QuerySet, today: dt.date) -> QuerySet:
+    """Put first what is under way or came back, then what is due or behind its source: only some of many are shown."""
+    moving = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page), status__in=MOVING)
+    source_moved = Page.objects.filter(
+        translation_key=OuterRef("translation_key"),
+        pk__lt=OuterRef("pk"),
+        live=True,
+        last_published_at__gt=OuterRef("last_published_at"),
+    )
+    soon = Q(next_review=None) | Q(next_review__lte=today + dt.timedelta(days=DUE_SOON_DAYS))
+    under_way = When(pk__in=[int(pk) for pk in moving.values_list("object_id", flat=True)], then=0)
+    need = Case(under_way, When(Q(live=True) & (soon | Exists(source_moved)), then=1), default=2)
+    return guides.order_by(need, "topic__sort_order", "translation_key", "pk")
 
 
 def _workflow_states(guides: list[TopicGuidePage]) -> dict[int, WorkflowState]:
     """Return the newest workflow of each guide that is running or came back."""
-    statuses = [WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES]
     found = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for page in guides],
-        status__in=statuses,
+        status__in=MOVING,
     )
     return {int(one.object_id): one for one in found.select_related("current_task_state__task").order_by("created_at")}
 
 
-def _state_in_words(page: TopicGuidePage, state: WorkflowState | None) -> str:
+def _tasks_of(user: User, states: Iterable[WorkflowState]) -> set[int]:
+    """Return which of the tasks that ``states`` wait for are ``user``'s to do."""
+    tasks = [state.current_task_state.task_id for state in states if state.current_task_state]
+    mine = GroupApprovalTask.objects.filter(pk__in=tasks, groups__in=user.groups.values("pk"))
+    return set(mine.values_list("pk", flat=True))
+
+
+def _state_in_words(page: TopicGuidePage, state: WorkflowState | None, awaits_user: bool) -> str:
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return _("Sent back to you with a comment")
+    if awaits_user:
+        return _("Waiting for you: read it, then approve it or send it back")
     if state is not None and state.current_task_state is not None:
-        return _("Waiting for: %(task)s") % {"task": state.current_task_state.task.name}
+        if state.current_task_state.task.name == SAFETY_APPROVAL:
+            return _("Waiting for the safety team")
+        return _("Waiting for the association’s reviewer")
     if page.live and page.has_unpublished_changes:
         return _("Live, with changes that nobody has submitted yet")
     if page.live:

@@ -1,6 +1,6 @@
 """What the help finder shows: a country's lines as cards in groups, with whether somebody answers now.
 
-The filters here are the ones that ``static/js/help-finder.js`` applies on the device; both read the same words of a
+The filters here are the ones that ``static/js/help-lists.js`` applies on the device; both read the same words of a
 card (``topics``, ``for_whom``, ``languages``, ``channels``).
 """
 

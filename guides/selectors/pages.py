@@ -103,6 +103,7 @@ def topic_guide_context(page: TopicGuidePage, wanted: str) -> dict[str, Any]:
     return {
         "topic": page.topic,
         "audience": audience,
+        "brief": page.brief_for(audience),
         "audiences": [
             {"key": key, "label": labels[key], "url": f"?for={key}", "is_current": key == audience} for key in AUDIENCES
         ],

@@ -1,7 +1,12 @@
 """Bringing translations in line with their source without losing a word that somebody wrote."""
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from django.utils.translation import ngettext
+from wagtail.models import Page, WorkflowState
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from safety_centre.accounts.models import User
 
 
 @transaction.atomic
@@ -35,3 +40,28 @@ def refresh_source(*, source: TranslationSource) -> int:
             )
             given_back += 1
     return given_back
+
+
+def submit(*, translation: Translation, page: Page, user: User) -> None:
+    """Send the translation ``page``, as its sentences stand now, to its reviewers; wagtail-localize has no way to.
+
+    Raises PermissionDenied for whoever may not submit it, ValidationError while sentences are left to translate,
+    MustFixError where the checks stop it: the draft is kept then, as the page's own form keeps it.
+    """
+    if not page.permissions_for_user(user).can_submit_for_moderation():
+        raise PermissionDenied
+    every, done = translation.get_progress()
+    if done < every:
+        left = every - done
+        words = ngettext(
+            "%(number)s sentence is left to translate.", "%(number)s sentences are left to translate.", left
+        )
+        raise ValidationError(words % {"number": left})
+    translation.save_target(user=user, publish=False)
+    with transaction.atomic():
+        locked = Page.objects.select_for_update().get(pk=page.pk).specific
+        state = locked.current_workflow_state
+        if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user)
+        elif state is None:
+            locked.get_workflow().start(locked, user)

@@ -25,6 +25,7 @@ from wagtail.permissions import policy_registry
 from wagtailmedia.permissions import permission_policy as media_policy
 
 from guides.models import PartnerAssociation, PartnerWorkspace, TopicGuidePage
+from guides.models.desk import SAFETY_APPROVAL
 
 SAFETY_TEAM = "Safety team"
 # Sent when the safety team's group is made or mended: ``group``. Apps above give it their own permissions.
@@ -127,7 +128,7 @@ def _workflow(name: str, partner_tasks: list[Task], safety_team: Group | None = 
     """Return the workflow ``name``: the associations' own reviews in turn, then the safety team's approval."""
     workflow, created = Workflow.objects.get_or_create(name=name, defaults={"active": True})
     if created:
-        last = _task("Safety team approval", safety_team or ensure_safety_team())
+        last = _task(SAFETY_APPROVAL, safety_team or ensure_safety_team())
         for order, task in enumerate([*partner_tasks, last]):
             WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow
@@ -189,12 +190,29 @@ def _joint_workflow(workspaces: list[PartnerWorkspace]) -> Workflow:
 
 @transaction.atomic
 def sync_guide(*, page: TopicGuidePage) -> None:
-    """Bring the permissions and workflow of one guide and its translations in line with its associations."""
-    concerned = PartnerAssociation.objects.filter(guides__translation_key=page.translation_key).distinct()
-    held = GroupPagePermission.objects.filter(page__translation_key=page.translation_key).values("group")
-    for workspace in PartnerWorkspace.objects.filter(partner__in=concerned) | PartnerWorkspace.objects.filter(
-        editors__in=held
-    ):
-        sync_guides(workspace=workspace)
-    if not concerned.exists():
-        WorkflowPage.objects.filter(page__translation_key=page.translation_key).delete()
+    """Bring the permissions and workflow of one guide and its translations in line with its associations.
+
+    Only these pages are looked at, however many guides the associations have.
+    """
+    pages = list(TopicGuidePage.objects.filter(translation_key=page.translation_key))
+    concerned = PartnerAssociation.objects.filter(guides__in=pages, is_active=True)
+    workspaces = PartnerWorkspace.objects.all()
+    groups = {pk for pair in workspaces.values_list("editors", "reviewers") for pk in pair}
+    allowed = {
+        pk for pair in workspaces.filter(partner__in=concerned).values_list("editors", "reviewers") for pk in pair
+    }
+    GroupPagePermission.objects.filter(group__in=groups - allowed, page__in=pages).delete()
+    change = _permission("wagtailcore", "change_page")
+    have = set(
+        GroupPagePermission.objects.filter(group__in=allowed, page__in=pages, permission=change).values_list(
+            "group_id", "page_id"
+        )
+    )
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group_id=group, page=one, permission=change)
+        for group in sorted(allowed)
+        for one in pages
+        if (group, one.pk) not in have
+    )
+    for one in pages:
+        _assign_workflow(one)

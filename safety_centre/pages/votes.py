@@ -5,18 +5,20 @@ Pages have no cookie, so Django's CSRF token can't protect this form. Three thin
 * the browser says where the form was sent from (``Sec-Fetch-Site``, else ``Origin``, else ``Referer``): only this site;
 * the form carries the page's number, signed with a date. It is the same for every reader of a cached page, it is good
   for that page only, and for a week;
-* one vote for a page from one network address in ten minutes. The address itself is never kept: the cache holds a
-  keyed hash of it for those minutes, made with a random key that is thrown away every hour. A class behind one
-  address may lose votes; a count that one person can write alone would be worth less than a smaller true one.
+* one vote for a page from one tab of a browser in ten minutes, and from one network address sixty in an hour on a page
+  and three hundred on all: two classes at once behind one school's address are heard, and what one person can write
+  alone stays small. A tab says a random word made for this page alone (``static/js/guide-answers.js``), gone with the
+  tab; without scripts the browser's own lines stand in, so two like devices share a vote in those ten minutes. Nothing
+  of it is kept: the cache holds keyed hashes, made with a random key that is thrown away every hour.
 """
 
 import datetime as dt
 import hashlib
 import hmac
 import ipaddress
+import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,9 +32,9 @@ from safety_centre.pages.models.votes import REASONS, PageVote
 
 TOKEN_LIFE = dt.timedelta(days=7)
 ONE_VOTE_IN_SECONDS = 600
-MOST_PAGES = 30  # votes from one address in those ten minutes, on all pages together
 KEY_LIFE_SECONDS = 3600
-LEAST = 10  # product.md: nothing under 10 is shown
+MOST_FOR_A_PAGE = 60  # votes from one address on one page while a key lives: two classes
+MOST_FOR_ALL = 300  # votes from one address while a key lives, on all pages together
 counter = DailyCounter(PageVote, ("page_id", "answer", "reason"))
 _signer = signing.TimestampSigner(salt="page-vote")
 
@@ -105,18 +107,33 @@ def _mark(request: HttpRequest, what: str) -> str:
     return "vote-" + hmac.new(_hourly_key(), message, hashlib.sha256).hexdigest()[:32]
 
 
-def limit(request: HttpRequest, page_id: int) -> None:
-    """Raise :class:`RefusedVote` (``again``) where this address voted on this page a moment ago, or on too many."""
-    if not cache.add(_mark(request, str(page_id)), 1, ONE_VOTE_IN_SECONDS):
-        raise RefusedVote("again", 429)
-    everything = _mark(request, "all")
-    cache.add(everything, 0, ONE_VOTE_IN_SECONDS)
+def _device(request: HttpRequest) -> str:
+    """Return what tells apart two devices behind one address: the tab's own word, else the browser's lines."""
+    said = request.POST.get("tab", "")
+    if re.fullmatch(r"[0-9a-f-]{36}", said):
+        return said
+    return "|".join(request.headers.get(name, "")[:300] for name in ("User-Agent", "Accept-Language"))
+
+
+def _count_within(request: HttpRequest, what: str, most: int) -> None:
+    mark = _mark(request, what)
+    cache.add(mark, 0, KEY_LIFE_SECONDS)
     try:
-        votes = cache.incr(everything)
-    except ValueError:  # its ten minutes ended in between
+        votes = cache.incr(mark)
+    except ValueError:  # its hour ended in between
         return
-    if votes > MOST_PAGES:
+    if votes > most:
+        raise RefusedVote("many", 429)
+
+
+def limit(request: HttpRequest, page_id: int) -> None:
+    """Raise :class:`RefusedVote` where this device voted on this page a moment ago (``again``), or its address too
+    often (``many``).
+    """
+    if not cache.add(_mark(request, f"{page_id}|{_device(request)}"), 1, ONE_VOTE_IN_SECONDS):
         raise RefusedVote("again", 429)
+    _count_within(request, str(page_id), MOST_FOR_A_PAGE)
+    _count_within(request, "all", MOST_FOR_ALL)
 
 
 def read_answer(answer: str, reason: str) -> tuple[str, str]:
@@ -134,28 +151,6 @@ def count_vote(*, page_id: int, answer: str, reason: str, day: dt.date) -> None:
     counter.count(day=day, page_id=page_id, answer=answer, reason=reason)
 
 
-@dataclass(frozen=True)
-class PageVotes:
-    """What a page's readers answered since a day. A number under ten is None; reasons are by ``(answer, reason)``."""
-
-    page_id: int
-    yes: int | None
-    no: int | None
-    reasons: dict[tuple[str, str], int | None]
-
-
-def hide_small(counts: dict, least: int = LEAST) -> dict:
-    """Return ``counts`` with what is under ``least`` as None, and the next smallest too where one alone is hidden.
-
-    Otherwise the hidden number is the total less the others. Zero hides nobody and stays.
-    """
-    hidden = {key for key, number in counts.items() if 0 < number < least}
-    if len(hidden) == 1:
-        others = sorted((number, str(key), key) for key, number in counts.items() if number >= least)
-        hidden |= {key for _number, _name, key in others[:1]}
-    return {key: None if key in hidden else number for key, number in counts.items()}
-
-
 def answers_of_pages(
     page_ids: Iterable[int], *, since: dt.date, until: dt.date | None = None
 ) -> dict[int, dict[tuple[str, str], int]]:
@@ -171,17 +166,3 @@ def answers_of_pages(
     for row in rows.values("page_id", "answer", "reason").annotate(total=Sum("count")).order_by():
         counted[row["page_id"]][row["answer"], row["reason"]] = row["total"]
     return counted
-
-
-def votes_of_pages(page_ids: Iterable[int], *, since: dt.date) -> dict[int, PageVotes]:
-    """Return the votes of each page from ``since`` on, in one query, with nothing under ten."""
-    counted = answers_of_pages(page_ids, since=since)
-    found = {}
-    for page_id, parts in counted.items():
-        sums = {answer: sum(n for (given, _r), n in parts.items() if given == answer) for answer in ("yes", "no")}
-        shown: dict[tuple[str, str], int | None] = {}
-        for answer in ("yes", "no"):
-            shown |= hide_small({key: number for key, number in parts.items() if key[0] == answer})
-        yes, no = (None if 0 < sums[answer] < LEAST else sums[answer] for answer in ("yes", "no"))
-        found[page_id] = PageVotes(page_id, yes, no, shown)
-    return found

@@ -19,7 +19,8 @@ def _why(code: str) -> str:
         "foreign": _("This answer did not come from a page of this site, so it was not counted."),
         "forged": _("This answer does not belong to the page it names, so it was not counted."),
         "expired": _("The page was open for too long. Open it again, then answer."),
-        "again": _("An answer about this page came from this connection a moment ago. Only one is counted."),
+        "again": _("An answer about this page came from this device, or one like it, a moment ago. One is counted."),
+        "many": _("Very many answers came from this connection within an hour, so this one was not counted."),
         "unknown": _("This answer isn’t one of those on the page, so it was not counted."),
         "gone": _("This page is no longer there, so the answer was not counted."),
     }[code]

@@ -48,8 +48,6 @@ def embedded_help(request: HttpRequest) -> HttpResponse:
             "title": _("You can talk about it"),
             "call": _("Call"),
             "text": _("Text"),
-            "open": _("open now"),
-            "closed": _("closed now"),
             "friend": _("Worried about a friend?"),
             "close": _("Close"),
         }

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -46,7 +46,8 @@ class Endpoint(View):
                 )
             self.now = timezone.now()
             self.api_key = self._authenticate(request, self.scopes[method])
-            return getattr(self, method.lower())(request, *args, **kwargs)
+            with translation.override("en"):  # the problems' language, whatever a client's library asks for
+                return getattr(self, method.lower())(request, *args, **kwargs)
         except Problem as problem:
             return problem.response()
         except Exception:  # whatever failed, a client gets a problem document; the log says where, never what was sent

@@ -51,6 +51,7 @@ ANSWERS: dict[str, Any] = {
                     "dial": "000000",
                     "sms": "",
                     "open_now": True,
+                    "hours": "Open now, day and night",
                 }
             ],
             "guide_url": "https://safety.example/en/topics/suicide/",

@@ -4,6 +4,7 @@ Signed with Ed25519 (RFC 8032) over the exact bytes of the body, so that a copy 
 public key is a JSON Web Key (RFC 8037) at ``/api/v1/keys.json``.
 """
 
+import hashlib
 import threading
 from dataclasses import dataclass
 
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from safety_centre.platform_api import signing
 from safety_centre.prevention import compiled
-from safety_centre.prevention.matching import normalise
+from safety_centre.prevention.matching import Term
+from safety_centre.prevention.matching.edge import edge_lexicon
 from safety_centre.prevention.models import LexiconVersion
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,20 @@ def current() -> Document:
 
 def _document(number: int, fingerprint: str) -> Document:
     published = LexiconVersion.objects.filter(number=number).first()
-    terms = published.terms if published else []
+    terms = [Term.from_dict(row) for row in published.terms] if published else []
     body = msgspec.json.encode(
         {
             "format": FORMAT,
             "version": number,
             "hash": fingerprint,
             "published_at": published.published_at.isoformat() if published else None,
-            # What an edge looks for in a text that was normalised by the rules of the documentation.
-            "terms": [{**term, "normalised": normalise(term["term"]).text} for term in terms],
+            **edge_lexicon(terms),  # every wording in full, by the code that matches here
         }
     )
     signature = signing.ed25519_signature(signing.LEXICON, body)
-    return Document(body, f'"{number}-{fingerprint[:32]}"', f"ed25519={signature}")
+    # Of the bytes: another version of this code may spell the same terms out differently.
+    etag = f'"{number}-{hashlib.sha256(body).hexdigest()[:24]}"'
+    return Document(body, etag, f"ed25519={signature}")
 
 
 @require_safe

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 
 from safety_centre.platform_api import views
 
@@ -31,8 +30,7 @@ class HotEndpointsMiddleware:
         endpoint = self._endpoints.get(request.path)
         if endpoint is None:
             return self.get_response(request)
-        with translation.override("en"):  # the problems' language; help has the one that is asked for
-            response: HttpResponse = endpoint(request)
+        response: HttpResponse = endpoint(request)
         response["Content-Length"] = str(
             len(response.content)
         )  # CommonMiddleware's part: without it, answers are chunked

@@ -58,7 +58,10 @@ class MatchOut(Struct):
 
 
 class ResourceOut(Struct):
-    """Something that helps, best first."""
+    """Something that helps, best first. ``open_now`` is null where that isn't known; ``hours`` says it in words.
+
+    Both are about people to talk to, and count public holidays.
+    """
 
     kind: Literal["guide", "video", "exercise", "people"]
     title: str
@@ -68,6 +71,7 @@ class ResourceOut(Struct):
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None
+    hours: str = ""
 
 
 class HelpOut(Struct):
@@ -186,31 +190,50 @@ class UsageRequest(Struct, forbid_unknown_fields=True):
 
 
 class TermOut(Struct):
-    """One term. ``normalised`` is its spelling after the normalisation of the documentation."""
+    """One term. All wordings are plain words, as the documentation says how to make them of a text.
+
+    ``forms``: any of them tells. A frame has none: it tells where one of ``begins`` stands before one of ``ends`` with
+    at most ``gap`` words between. ``only_with``: one of these must stand in the same post; ``not_with``: none may.
+    """
 
     term: str
-    normalised: str
     language: str
     topic: Topic
     level: Literal["concern", "risk", "urgent"]
     intent: Literal["at-risk", "seeking-help", "neutral"]
     match: Literal["word", "phrase", "hashtag"]
     family: str
-    allowed_neighbours: list[str]
-    exceptions: list[str]
+    accents: Literal["ignore", "exact"]
+    forms: list[str]
+    begins: list[str]
+    ends: list[str]
+    gap: int
     only_with: list[str]
     not_with: list[str]
-    accents: Literal["ignore", "exact"]
-    note: str
+
+
+class ExceptionsOut(Struct):
+    """Innocent wordings: a term of this family and language that touches one of ``forms`` doesn’t count."""
+
+    family: str
+    language: str
+    forms: list[str]
 
 
 class LexiconResponse(Struct):
-    """The published lexicon, whole. ``format`` changes when its shape does."""
+    """The published lexicon, whole. ``format`` changes when its shape does.
+
+    ``lookalikes``: a character → the letters that it is read as. ``fillers``: words that may stand between those of a
+    wording.
+    """
 
     format: int
     version: int
     hash: str
     published_at: str | None
+    lookalikes: dict[str, str]
+    fillers: list[str]
+    exceptions: list[ExceptionsOut]
     terms: list[TermOut]
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 
 from family_pairing.services.screen_time import report_usage
 from safety_centre.accounts.clock import today_of
@@ -189,6 +190,7 @@ def _teen(account: str) -> User:
     return teen
 
 
+@csrf_exempt
 def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     """Whatever isn't an endpoint of this version, as a problem document."""
     return Problem(404, "There is no such endpoint in this version. See /api/v1/docs/.").response()

@@ -12,6 +12,13 @@ from safety_centre.search.words import Phrase, Words, words_of
 MOST_CHARACTERS = 200
 MOST_WORDS = 16
 SYNONYM, ABOUT = 0.7, 0.6  # what another wording is worth beside the typed one (1)
+RELATED = 0.02  # what goes on from any topic comes after all that answers
+# Where a reader goes on from a topic's guide: signs and words are a parent's; people to talk to are for everybody.
+GOES_ON = {
+    "": ("page:guide-signs", "page:guide-talking", "page:help"),
+    "teen": ("page:help",),
+    "friend": ("page:help",),
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Concept:
 
     wordings: dict[Phrase, float]
     word: str = ""
+    goes_on: bool = False  # wasn't asked for: where to go on from what was
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,9 @@ def understand(words: Sequence[str], language: str, *, about: Sequence[str] = ()
         elif length == 1 and words[place] not in known.empty and place not in taken:
             concepts.append(Concept({wording: 1.0, **_worth(others, targets)}, word=words[place]))
     concepts += [Concept({(target,): ABOUT}) for target in about]
+    if any(target.startswith("topic:") for target in meant):
+        further = GOES_ON.get(reader, GOES_ON[""])
+        concepts.append(Concept({(target,): RELATED for target in further if target not in meant}, goes_on=True))
     return Query(language, tuple(words), tuple(concepts), reader, frozenset(meant))
 
 

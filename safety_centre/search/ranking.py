@@ -19,7 +19,8 @@ PREFERENCE = {"teen": 1.0, "": 0.97, "friend": 0.8, "parent": 0.8}
 ASKED_FOR, NOT_ASKED_FOR = 1.35, 0.85
 TOGETHER = 0.35  # what words count again when they stand in one passage
 REFERENCE = 1500  # passages; only the order of rarities matters, so that no query has to count them
-LEAST_SHARE = 0.2  # of the best page's worth: what is below answers something else
+LEAST_SHARE = 0.2  # of the best page's worth: what is below answers something else,
+ENOUGH = 6  # unless there are few and it speaks of all that was asked: then it goes on where the best page ends
 
 
 class Hit(NamedTuple):
@@ -45,6 +46,8 @@ class Ranked:
     passage: int | None
     position: int
     others: list[str] = field(default_factory=list)
+    answers: bool = True  # else one only goes on there from what does
+    is_whole: bool = False  # whether every typed word is answered in it
 
 
 def rank(query: Query, hits: Iterable[Hit], *, side: str = "") -> list[Ranked]:
@@ -61,11 +64,19 @@ def rank(query: Query, hits: Iterable[Hit], *, side: str = "") -> list[Ranked]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for passage in values:
         by_page[where[passage].page].append(passage)
-    found = [_best_side(page, mine, values, where, query.reader, side) for page, mine in by_page.items()]
-    if not found:
+    asked = [number for number, concept in enumerate(query.concepts) if not concept.goes_on]
+    typed = [number for number in asked if query.concepts[number].word]
+    found = [_best_side(page, mine, values, where, query.reader, side, asked) for page, mine in by_page.items()]
+    for one in found:
+        held = [any(values[passage][number] for passage in by_page[one.page]) for number in range(len(query.concepts))]
+        one.answers = any(held[number] for number in asked)
+        one.is_whole = bool(typed) and all(held[number] for number in typed)
+    if not any(one.answers for one in found):
         return []
     found.sort(key=lambda one: (-one.worth, one.page))
-    return [one for one in found if one.worth >= LEAST_SHARE * found[0].worth]
+    best = [one for one in found if one.worth >= LEAST_SHARE * found[0].worth]
+    more = [one for one in found[len(best) :] if one.is_whole or not one.answers]
+    return best + more[: max(0, ENOUGH - len(best))]
 
 
 def _values(
@@ -92,8 +103,9 @@ def _holding(wording: Phrase, spread: dict[str, set[int]]) -> set[int]:
 
 
 def _best_side(
-    page: int, mine: Sequence[int], values: dict[int, list[float]], where: dict[int, Hit], reader: str, wanted: str
-) -> Ranked:
+    page: int, mine: Sequence[int], values: dict[int, list[float]], where: dict[int, Hit], reader: str, wanted: str,
+    asked: Sequence[int],
+) -> Ranked:  # fmt: skip
     sides = where[mine[0]].sides.split(",")
     candidates = [side for side in SIDES if side in sides]
     worths = {}
@@ -105,10 +117,10 @@ def _best_side(
     side = max(candidates, key=lambda one: worths[one])
     own = [p for p in mine if where[p].audience == side and where[p].kind in {"heading", "body"}]
     passage = max(own, key=lambda p: (sum(values[p]), -p), default=None)
-    if any(where[p].kind == "title" and all(values[p]) for p in mine):
+    if any(where[p].kind == "title" and all(values[p][number] for number in asked) for p in mine):
         passage = None  # the title says all that was asked: the guide is best read from its beginning
     position = where[passage].position if passage is not None else 0
-    return Ranked(page, side, worths[side], passage, position, [other for other in candidates if other != side])
+    return Ranked(page, side, worths[side], passage, position, [one for one in candidates if one != side])
 
 
 def _fit(side: str, reader: str, wanted: str) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from guides.models import GlossaryTerm, Helpline, Topic
 from guides.selectors.helplines import default_country, helplines_for, lines_of_country, visible_helplines
 from safety_centre.pages.selectors import public_pages
+from safety_centre.pages.typography import typeset
 from safety_centre.search import spelling
 from safety_centre.search.models import EmptySearch, SearchPassage, SearchPosting, SearchWord
 from safety_centre.search.query import Query, understand, words_in
@@ -53,7 +55,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search. ``mended``: what was looked for instead, as (typed, meant); ``query`` as understood."""
+    """The answer to a search. ``mended``: what was looked for instead, as (typed, meant); ``views``: public pages
+    that are no pages of the tree, as (title, address); ``query`` as understood.
+    """
 
     query: Query
     results: list[Result] = field(default_factory=list)
@@ -62,11 +66,12 @@ class Found:
     helplines: list[Helpline] = field(default_factory=list)
     mended: list[tuple[str, str]] = field(default_factory=list)
     suggestion: str = ""
+    views: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all to show."""
-        return not (self.results or self.terms or self.helplines)
+        return not (self.results or self.terms or self.helplines or self.views)
 
 
 def side_labels() -> dict[str, str]:
@@ -109,6 +114,7 @@ def search(
         helplines=helplines,
         mended=mended,
         suggestion="" if ranked else suggestion,
+        views=_views(query) if page == 1 else [],
     )
 
 
@@ -176,6 +182,16 @@ def _mend(
     return query, hits, pairs, " ".join(words) if perhaps and not hits else ""
 
 
+def _views(query: Query) -> list[tuple[str, str]]:
+    """Return the public views that the words mean, in the active language."""
+    names = {
+        "glossary": _("Words explained"),
+        "prevention_demo": _("How prevention works"),
+        "transparency": _("Transparency report"),
+    }
+    return [(title, reverse(name)) for name, title in names.items() if f"view:{name}" in query.about]
+
+
 def _results(
     request: HttpRequest | None, ranked: Sequence[Ranked], query: Query, language: str, topics: Sequence[Topic]
 ) -> list[Result]:
@@ -227,7 +243,7 @@ def _result(
         topic=topic.name if topic else "",
         hue=topic.hue if topic else "",
         heading=passage.heading if passage else "",
-        passage=quote(quoted.text, query.telling, query.language) if quoted else mark_safe(""),
+        passage=quote(typeset(quoted.text, query.language), query.telling, query.language) if quoted else mark_safe(""),
         others=[Side(labels[side], f"{address}?for={side}") for side in one.others] if is_guide else [],
     )
 

@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from guides.loading.once import once_loaded
 from guides.models import GlossaryTerm, Helpline, PartnerAssociation, PartnerPage, Topic, TopicGuidePage
 from guides.selectors.insight import searches_wanted
 from safety_centre.pages.models import BasePage, PageKey
@@ -20,10 +21,16 @@ from safety_centre.search import services
 from safety_centre.search.selectors import empty_searches_near
 
 
+def _index(pk: int) -> None:
+    page = Page.objects.filter(pk=pk).first()
+    if page:
+        services.index_page(page=page)
+
+
 @receiver(page_published)
 def page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     """What belongs to the page (a charter's commitments) is whole only now, after its row was saved."""
-    services.index_page(page=instance)
+    once_loaded(_index, instance.pk)
 
 
 @receiver(page_unpublished)
@@ -42,7 +49,7 @@ def live_page_saved(
 ) -> None:
     if not isinstance(instance, BasePage) or raw or (update_fields is not None and update_fields <= DRAFT_FIELDS):
         return
-    services.index_page(page=instance)
+    once_loaded(_index, instance.pk)
 
 
 @receiver(post_page_move)
@@ -62,7 +69,7 @@ def restriction_changed(sender: type, instance: PageViewRestriction, **kwargs: A
 @receiver([post_save], sender=PageKey)
 def key_given(sender: type, instance: PageKey, **kwargs: Any) -> None:
     for page in Page.objects.filter(translation_key=instance.translation_key):
-        services.index_page(page=page)
+        once_loaded(_index, page.pk)
 
 
 @receiver(post_save, sender=Helpline)
@@ -80,13 +87,13 @@ def glossary_term_saved(sender: type, instance: GlossaryTerm, raw: bool = False,
 @receiver(post_save, sender=Topic)
 def topic_saved(sender: type, instance: Topic, raw: bool = False, **kwargs: Any) -> None:
     for page in [] if raw else TopicGuidePage.objects.filter(topic=instance):
-        services.index_page(page=page)
+        once_loaded(_index, page.pk)
 
 
 @receiver(post_save, sender=PartnerAssociation)
 def association_saved(sender: type, instance: PartnerAssociation, raw: bool = False, **kwargs: Any) -> None:
     for page in [] if raw else PartnerPage.objects.filter(partner=instance):
-        services.index_page(page=page)
+        once_loaded(_index, page.pk)
 
 
 @receiver(searches_wanted)

@@ -74,4 +74,4 @@ def _nearest(word: str, language: str, candidates: dict[str, str]) -> tuple[int,
         rank = (far, not alike, abs(len(candidate) - len(word)), candidate)
         if far <= most and rank < best:
             best, found = rank, candidate
-    return (best[0], found) if found else (0, "")
+    return (best[0], found) if found and found != word else (0, "")

@@ -13,7 +13,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 # --- The platform this centre belongs to: one name, never typed into a template or a text.
 PLATFORM_NAME = env("PLATFORM_NAME", default="Clipo")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
-WAGTAIL_SITE_NAME = "Safety centre"
+WAGTAIL_SITE_NAME = _("Safety centre")
 WAGTAILADMIN_BASE_URL = SITE_URL
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="safety-centre@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "safety_centre.accounts.middleware.StaffSecondFactorMiddleware",
     "safety_centre.pages.media_in_use.MediaInUseMiddleware",
     "guides.middleware.MustFixMiddleware",
+    "guides.middleware.OwnPagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -169,9 +170,10 @@ EUROPEAN_UNION = frozenset({
 # fmt: on
 
 # Under which licence others may republish the texts: its name and address, shown in feeds and portable guides. Empty:
-# all rights are the associations' and nothing is said. The starter texts are under the software's own licence.
-CONTENT_LICENCE = env("CONTENT_LICENCE", default="BSD-3-Clause")
-CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://opensource.org/license/bsd-3-clause")
+# all rights are the associations' and nothing is said. Software licences don't fit texts: the starter texts
+# (guides/starter/LICENSE) are under Creative Commons, so that an association may adapt them and shares what it makes.
+CONTENT_LICENCE = env("CONTENT_LICENCE", default="CC BY-SA 4.0")
+CONTENT_LICENCE_URL = env("CONTENT_LICENCE_URL", default="https://creativecommons.org/licenses/by-sa/4.0/")
 # Parts of a country with an ISO code of their own where the country's lines hold (France's overseas departments).
 SAME_LINES_AS = dict.fromkeys(["GF", "GP", "MQ", "RE", "YT"], "FR")
 
@@ -184,7 +186,10 @@ PREPARE_COMMANDS = ["load_starter_content", "load_starter_lexicon", "create_samp
 # --- Mail about pairings goes out beside the request: how long a page takes says nothing about who is written to.
 MAIL_IN_BACKGROUND = env.bool("MAIL_IN_BACKGROUND", default=True)
 
-# --- Prevention: how often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
+# --- Prevention: where the compiled lexicon lies for all processes. Several machines may share the folder, else each
+# compiles for itself.
+LEXICON_STORE = Path(env("LEXICON_STORE", default=str(BASE_DIR / "var" / "lexicon")))
+# How often statistics without identities are written; 0 leaves it to whoever calls ``flush``.
 AGGREGATE_FLUSH_SECONDS = env.float("AGGREGATE_FLUSH_SECONDS", default=5.0)
 
 # --- Public pages from memory (safety_centre/pages/page_cache): bytes for each process, 0 for none; seconds that a page

@@ -25,7 +25,7 @@ CSRF_COOKIE_NAME = "__Host-safety_csrf"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "safety_centre.pages.static_files.StaticFiles"},
 }
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-// What a guide does once its reader acts: play, copy or share, explain a word. Loaded at the first act.
+// What a guide does at its reader's first act: play, copy or share, explain a word.
 const make = (tag, attributes) => Object.assign(document.createElement(tag), attributes);
 
 async function give(data, says, copied) {
@@ -17,7 +17,7 @@ function play(link) {
   frame.focus();
 }
 
-// The word's explanation opens over the page; where a browser can't, the link leads to it further down.
+// Opens over the page; where a browser can't, the link leads further down.
 function explain(link) {
   const entry = document.getElementById(link.hash.slice(1));
   if (!entry) return;

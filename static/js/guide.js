@@ -1,11 +1,11 @@
-// The side and chapters, kept on this device; the rest loads once one acts.
-const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-// A tab forgets the side: phones are shared. Chapters stay until one forgets them.
+// The side and chapters, kept on this device; the rest loads at need.
+const all = (wanted, root = document) => [...root.querySelectorAll(wanted)];
+// A tab forgets the side: phones are shared.
 const store = (name) => (name === "reader" ? sessionStorage : localStorage);
 const read = (name) => { try { return store(name).getItem(name) || ""; } catch { return ""; } };
 const write = (name, value) => { try { value ? store(name).setItem(name, value) : store(name).removeItem(name); } catch {} };
 
-// Links to guides that name no side lead to the side chosen in this tab.
+// Links to guides lead to the side chosen in this tab.
 function showReader() {
   const side = read("reader"), topics = document.querySelector("[data-topics]")?.dataset.topics;
   for (const link of topics ? all(`a[href^="${topics}"]:not([data-audience])`) : []) {
@@ -53,5 +53,5 @@ for (const [type, [module, selector]] of Object.entries(LATER)) document.addEven
   const target = event.target.closest(selector);
   if (!target || event.ctrlKey || event.metaKey) return;
   if (type !== "change") event.preventDefault();
-  import(document.getElementById("guide-js").dataset[module]).then((loaded) => loaded[type](target), () => type === "submit" ? target.submit() : target.href && location.assign(target.href));
+  import(document.getElementById("guide-js").dataset[module]).then((loaded) => loaded[type](target), () => type === "submit" ? target.submit() : target.href && (location = target.href));
 });

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from guides.models import CheckOverride, PartnerAssociation, TopicGuidePage
 from guides.services import workspaces
 from safety_centre.accounts.models import User
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
@@ -33,7 +34,7 @@ def choose(page, name: str) -> None:
     """Press one of the actions below the form, which may be in its menu."""
     button = page.locator(f"[name={name}]")
     if not button.is_visible():
-        page.get_by_role("button", name="Plus d'actions").click()
+        page.get_by_role("button", name="Plus d’actions").click()
     button.click()
     page.wait_for_load_state("networkidle")
 
@@ -70,7 +71,7 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     page.get_by_role("tab", name="Parent").click()
     panel.get_by_role("link", name="Aller au bloc").first.click()
     assert page.get_by_role("tab", name="Ado").get_attribute("aria-selected") == "true"
-    page.wait_for_function("document.activeElement.matches('[data-safety-mark]')")
+    until(page, "document.activeElement.matches('[data-safety-mark]')")
 
     # In the preview, above the text.
     page.locator('[data-side-panel-toggle="preview"]').click()

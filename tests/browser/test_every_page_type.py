@@ -1,5 +1,7 @@
 """Every type of public page on a poor day: no script, no font, 320 pixels, 400 %, a slow line. Nothing moves."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from tests.browser.test_axe import VIEWS
@@ -28,6 +30,8 @@ COVERED = """() => {
     element.checkVisibility() && ["fixed", "sticky"].includes(getComputedStyle(element).position));
   return bar.reduce((sum, element) => sum + element.getBoundingClientRect().height, 0) / innerHeight;
 }"""
+PHONE = {"width": 360, "height": 740}
+FOUR_HUNDRED_PERCENT = {"width": 320, "height": 256}  # 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10)
 LATE_FONT = 120  # milliseconds that the font is held back, so that the swap happens after the first paint
 
 
@@ -37,9 +41,7 @@ def addresses(django_db_setup, django_db_blocker):
         return [page.url for page in one_of_each_type().values()] + VIEWS[:4]
 
 
-@pytest.mark.parametrize(
-    "viewport", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}], ids=["phone", "desk"]
-)
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
 def test_nothing_moves_while_a_page_comes_in(site, browser, addresses, viewport):
     context = browser.new_context(viewport=viewport)
     page = context.new_page()
@@ -89,42 +91,22 @@ def test_without_scripts_every_page_says_and_links_the_same(site, browser, addre
     context.close()
 
 
-def test_at_four_hundred_percent_one_column_and_room_to_read(site, browser, addresses):
-    """1280 × 1024 at 400 % is 320 × 256 (WCAG 2.2, 1.4.10): no sideways scrolling, bars take a third at most."""
-    context = browser.new_context(viewport={"width": 320, "height": 256})
-    page = context.new_page()
-    for address in addresses:
-        page.goto(site.url + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-        assert page.evaluate(COVERED) <= 0.34, address
-    context.close()
+@dataclass
+class Measured:
+    """What one visit of a page on a phone showed."""
+
+    blocking: list[str]
+    small_targets: list[str]
+    width_of_large_text: int
+    width_at_four_hundred_percent: int
+    covered_at_four_hundred_percent: float
+    errors: list[str]
 
 
-def test_text_at_two_hundred_percent_is_whole(site, browser, addresses):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    for address in addresses:
-        page.goto(site.url + address)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-    context.close()
-
-
-def test_targets_are_large_enough(site, browser, addresses):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
-    page = context.new_page()
-    small = {}
-    for address in addresses:
-        page.goto(site.url + address)
-        found = page.evaluate(SMALL_TARGETS)
-        if found:
-            small[address] = found
-    context.close()
-    assert not small, small
-
-
-def test_one_style_sheet_blocks_and_nothing_else(site, browser, addresses):
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+@pytest.fixture(scope="module")
+def measured(site, browser, addresses) -> dict[str, Measured]:
+    """Each page, visited once: on a phone, then with its text at 200 %, then at 400 %."""
+    context = browser.new_context(viewport=PHONE, has_touch=True)
     page = context.new_page()
     errors: list[str] = []
     # Pictures of the starter content lie in another folder while tests run.
@@ -137,10 +119,44 @@ def test_one_style_sheet_blocks_and_nothing_else(site, browser, addresses):
         ),
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
+    found = {}
     for address in addresses:
+        errors.clear()
+        page.set_viewport_size(PHONE)
         page.goto(site.url + address)
-        blocking = page.evaluate(BLOCKING)
-        assert len(blocking) == 1, (address, blocking)
-        assert "/css/site" in blocking[0]
+        blocking, small_targets = page.evaluate(BLOCKING), page.evaluate(SMALL_TARGETS)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        large = page.evaluate("document.documentElement.scrollWidth")
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        page.set_viewport_size(FOUR_HUNDRED_PERCENT)
+        width, covered = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(COVERED)
+        found[address] = Measured(blocking, small_targets, large, width, covered, [*errors])
     context.close()
-    assert not errors, errors
+    return found
+
+
+@pytest.mark.xdist_group("measured pages")
+def test_at_four_hundred_percent_one_column_and_room_to_read(measured):
+    """No sideways scrolling, bars take a third at most."""
+    wide = {address: one for address, one in measured.items() if one.width_at_four_hundred_percent > 320}
+    covered = {address: one for address, one in measured.items() if one.covered_at_four_hundred_percent > 0.34}
+    assert not wide
+    assert not covered
+
+
+@pytest.mark.xdist_group("measured pages")
+def test_text_at_two_hundred_percent_is_whole(measured):
+    assert not {address: one for address, one in measured.items() if one.width_of_large_text > 360}
+
+
+@pytest.mark.xdist_group("measured pages")
+def test_targets_are_large_enough(measured):
+    assert not {address: one.small_targets for address, one in measured.items() if one.small_targets}
+
+
+@pytest.mark.xdist_group("measured pages")
+def test_one_style_sheet_blocks_and_nothing_else(measured):
+    for address, one in measured.items():
+        assert len(one.blocking) == 1, (address, one.blocking)
+        assert "/css/site" in one.blocking[0]
+        assert not one.errors, (address, one.errors)

@@ -1,13 +1,13 @@
 """A right-to-left language in a real browser: mirrored, nothing beyond the edge, help and exit where they belong."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from guides.models import HelpPage
-from tests.browser.test_axe import OPTIONS
+from tests.browser.test_axe import AXE_SCRIPT, COLOURS, OPTIONS, RUN
 from tests.pages.arabic import CODE, arabic_added, translate_tree
+from tests.plugins.databases import cloned_database, served_here
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("right to left")]
 KEEP = {
     *("fr", "sujets", "harcelement", "parents", "confidentialite", "parler", "charte", "partenaires"),
     *("example-rempart", "accessibilite", "vie-privee", "quitter-cette-page"),
@@ -22,17 +22,19 @@ FIRST_AND_LAST_DIGIT = """(link) => {
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture
-def arabic_site(own_site, tmp_path):
-    """The site with Arabic added: a tree of its own, its help page standing in. Gives the addresses of its pages."""
-    with arabic_added(tmp_path):
+@pytest.fixture(scope="module")
+def arabic_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The site with Arabic added: a tree of its own, its help page standing in. Gives the addresses of its pages.
+
+    Made once: the tests only read it.
+    """
+    with django_db_blocker.unblock(), cloned_database(), arabic_added(tmp_path_factory.mktemp("arabic")):
         pages = translate_tree(KEEP)
         assert len(pages) > 6
         addresses = [page.url for page in pages.values()]
-        yield (
-            own_site,
-            [*addresses, HelpPage.objects.get(locale__language_code=CODE).url, "/ar/prevention/", "/ar/nowhere/"],
-        )
+        addresses += [HelpPage.objects.get(locale__language_code=CODE).url, "/ar/prevention/", "/ar/nowhere/"]
+        with served_here() as site:
+            yield site, addresses
 
 
 def box(page, selector: str) -> dict[str, float]:
@@ -41,19 +43,21 @@ def box(page, selector: str) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_right_to_left(arabic_site, browser, scheme):
+def test_right_to_left(arabic_site, browser):
     site, addresses = arabic_site
-    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", locale="ar", viewport=PHONE)
+    context = browser.new_context(reduced_motion="reduce", locale="ar", viewport=PHONE)
     page = context.new_page()
     problems: dict[str, object] = {}
     for address in addresses:
         page.set_viewport_size(PHONE)
         page.goto(site.url + address)
         assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"], address
-        violations = Axe().run(page, options=OPTIONS).response["violations"]
-        if violations:
-            problems[f"axe {address}"] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in violations]
+        page.evaluate(AXE_SCRIPT)
+        for scheme, rules in (("light", OPTIONS), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            violations = page.evaluate(RUN, rules)
+            if violations:
+                problems[f"axe {address} {scheme}"] = violations
         for size in (PHONE, {"width": 320, "height": 640}, DESK):
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth")

@@ -129,7 +129,7 @@ def as_production_serves(folder):
         "WHITENOISE_USE_FINDERS": False,
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+            "staticfiles": {"BACKEND": "safety_centre.pages.static_files.StaticFiles"},
         },
     }
     with override_settings(**changed):
@@ -151,9 +151,17 @@ def production(django_db_setup, django_db_blocker, tmp_path):
         yield served
 
 
-@pytest.mark.parametrize("address", ["/fr/aide/", "/en/help/?country=FR", "/en/help/?country=GB"])
-def test_the_crisis_page_weighs_under_50_kilobytes(production, browser, address, record_property):
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr-FR", timezone_id="Europe/Paris")
+@pytest.mark.parametrize(
+    ("address", "zone", "requests"),
+    [
+        ("/fr/aide/", "Europe/Paris", 8),
+        ("/en/help/?country=FR", "Europe/Paris", 8),
+        ("/en/help/?country=GB", "Europe/Paris", 8),
+        ("/fr/aide/", "Europe/Brussels", 10),  # guessed on the device: the lists' module and that country's lines
+    ],
+)
+def test_the_crisis_page_weighs_under_50_kilobytes(production, browser, address, zone, requests, record_property):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr-FR", timezone_id=zone)
     page = context.new_page()
     network = context.new_cdp_session(page)
     sizes: dict[str, float] = {}
@@ -167,7 +175,7 @@ def test_the_crisis_page_weighs_under_50_kilobytes(production, browser, address,
     total = sum(weights.values())
     record_property("bytes", total)
     print(address, int(total), {name.rsplit("/", 1)[-1] or "page": int(size) for name, size in weights.items()})
-    assert len(weights) <= 8, weights
+    assert len(weights) <= requests, weights
     assert any("woff2" in name for name in weights), "the font is counted"
     assert total < 50_000, weights
     context.close()

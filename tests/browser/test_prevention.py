@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from safety_centre.prevention import compiled
+from tests.browser.waiting import until
 from tests.prevention.conftest import publish_rows
 
 pytestmark = pytest.mark.browser
@@ -59,7 +60,7 @@ def test_covered_media_stop_leave_the_keyboard_and_the_reading_and_come_back_sti
     page, asked = context.new_page(), []
     page.goto(own_site.url + "/en/prevention/")
     assert page.locator("[data-post=p8] video").count() == 1
-    page.wait_for_function("!document.querySelector('[data-post=p8] video').paused")
+    until(page, "!document.querySelector('[data-post=p8] video').paused")
     page.evaluate("window.playing = document.querySelector('[data-post=p8] video')")
     # Everything may be covered in this test: the cap would swap the post out.
     from safety_centre.prevention.models import PreventionRule
@@ -172,7 +173,7 @@ def test_the_panel_on_a_foreign_site(foreign_site, own_site, browser, scheme):
     assert page.evaluate("document.activeElement.tagName") == "SAFETY-HELP"
     assert context.cookies() == []
     to_us = [request for request in asked if request.url.startswith(own_site.url)]
-    assert len(to_us) == 2, "one script and one answer"
+    assert len(to_us) == 3, "a script in two parts and one answer"
     assert all("cookie" not in request.all_headers() for request in to_us)
     assert all("referer" not in request.all_headers() for request in to_us if "embed" in request.url)
     context.close()

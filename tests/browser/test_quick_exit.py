@@ -7,6 +7,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 PAGE = "/en/topics/harassment/"
 LIGHTS = "[...document.querySelectorAll('.exit-status__lights span')].map(e => getComputedStyle(e).backgroundColor)"
@@ -63,7 +65,7 @@ def test_the_screen_is_blank_before_the_other_site_answers(site, page, held):
     page.goto(site.url + PAGE)
     page.evaluate("document.querySelector('h1').scrollIntoView()")
     exit_button(page).click()
-    page.wait_for_function("'leaving' in document.documentElement.dataset")
+    until(page, "'leaving' in document.documentElement.dataset")
     assert page.evaluate(BLANK)
     assert page.title() == "localhost", "the tab and the history don’t name the page either"
     assert page.locator("link[rel=icon]").get_attribute("href") == "data:,"
@@ -79,7 +81,7 @@ def test_the_status_speaks_the_pages_language(site, page, held):
     page.keyboard.press("Shift")
     assert page.locator(STATUS).inner_text() == "Maj\u202f: encore 1 appui pour quitter cette page."
     page.keyboard.press("Shift")
-    page.wait_for_function("'leaving' in document.documentElement.dataset")
+    until(page, "'leaving' in document.documentElement.dataset")
     assert page.locator(STATUS).inner_text() == "Chargement"
 
 
@@ -186,7 +188,7 @@ def test_media_falls_silent_and_held_keys_count_once(site, page, held):
     page.keyboard.up("Shift")
     assert page.locator("[data-exit-status]").get_attribute("data-count") == "1"
     exit_button(page).click()
-    page.wait_for_function("window.paused === 1")
+    until(page, "window.paused === 1")
 
 
 @pytest.mark.parametrize("size", [(320, 480), (320, 256), (360, 740), (1280, 500)])

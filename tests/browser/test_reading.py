@@ -9,6 +9,7 @@ from guides.models import TopicGuidePage
 from safety_centre.pages import votes
 from safety_centre.pages.models import PageVote
 from safety_centre.pages.selectors import public_pages
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 GUIDE, CHAPTER = "/en/topics/harassment/", "/en/parents/community-rules/"
@@ -106,6 +107,18 @@ def test_a_vote_by_keyboard_in_place(own_site, reader):
     assert page.context.cookies() == []
     votes.counter.flush()
     assert list(PageVote.objects.values_list("answer", "reason", "count")) == [("no", "someone", 1)]
+
+
+def test_one_answer_a_tab_and_a_class_behind_one_address_is_heard(own_site, reader):
+    for number in (1, 2):  # two phones of one school
+        page = reader()
+        for said in ("Thank you. It is counted", "a moment ago"):  # and one that opens the page again
+            page.goto(own_site.url + GUIDE)
+            page.locator(".chip", has_text="Yes").click()
+            page.get_by_role("button", name="Send my answer").click()
+            page.get_by_text(said).wait_for()
+        votes.counter.flush()
+        assert PageVote.objects.get().count == number
 
 
 def test_a_vote_without_scripts(own_site, reader):
@@ -238,7 +251,7 @@ def test_sharing_uses_the_phones_own_way(site, reader):
     page.add_init_script("navigator.share = (data) => { window.shared = data; return Promise.resolve() }")
     page.goto(site.url + GUIDE)
     page.get_by_text("Share this page").tap()
-    page.wait_for_function("window.shared")
+    until(page, "window.shared")
     assert page.evaluate("window.shared.url").endswith(f"{GUIDE}?for=teen")
 
 
@@ -283,7 +296,7 @@ VITALS = """() => new Promise(done => {
 def test_the_first_view_is_light_and_still(site, reader, width):
     page = reader(viewport={"width": width, "height": 740})
     for address in (GUIDE, CHAPTER, "/fr/parents/", "/fr/lexique/"):
-        page.goto(site.url + address, wait_until="networkidle")
+        page.goto(site.url + address)
         found = page.evaluate(VITALS)
         assert found["shift"] == 0, address
         assert len(found["files"]) + 1 <= 8, found
@@ -303,7 +316,14 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", [GUIDE, CHAPTER, "/en/parents/", "/en/glossary/", f"{GUIDE}?print=summary"])
+WALKS = [
+    GUIDE, CHAPTER, "/en/parents/", "/en/glossary/", f"{GUIDE}?print=summary", "/en/", "/en/topics/", "/en/charter/",
+    "/en/partners/", "/en/partners/example-ecoute/", "/en/privacy/", "/en/help/?country=JP", "/en/search/?q=bullying",
+    "/en/search/?q=xylophone", "/en/prevention/", "/en/transparency/", "/en/nowhere/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", WALKS)
 def test_keyboard_walk(site, reader, address):
     """Every stop of the tabulator is on the screen, named, not under the bar, and none holds the focus."""
     page = reader()

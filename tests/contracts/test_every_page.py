@@ -4,11 +4,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from safety_centre.pages.selectors import public_pages
+from safety_centre.views import server_error
 
 pytestmark = pytest.mark.django_db
 MARKS = {"fr": ["Aller au contenu", "Quitter cette page"], "en": ["Skip to the content", "Leave this page"]}
@@ -58,7 +60,7 @@ VIEWS = [
     "/en/search/",
     "/fr/prevention/",
     "/en/prevention/",
-    "/fr/transparency/",
+    "/fr/transparence/",
     "/en/transparency/",
 ]
 VIEWS += ["/fr/lexique/", "/en/glossary/"]
@@ -128,15 +130,65 @@ def test_links_inside_the_site_lead_somewhere():
     assert len(known) > 50
 
 
+def words_of(html: bytes) -> str:
+    soup = BeautifulSoup(html, "html.parser")
+    for hidden in soup(["script", "style", "svg", "head"]):
+        hidden.extract()
+    return soup.get_text("|")
+
+
+def french() -> list[Page]:
+    return [page for page in pages() if page.locale.language_code == "fr"]
+
+
+def test_french_keeps_its_signs_beside_their_words():
+    """A narrow no-break space before ; : ! ? and inside guillemets: no line begins with a sign."""
+    addresses = [page.url for page in french()] + [view for view in VIEWS if view.startswith("/fr/")]
+    for address in [*addresses, "/fr/recherche/?q=suicide&show=1", "/fr/nulle-part/"]:
+        words = words_of(get(address).content)
+        loose = re.findall(r".{0,20}[^\s|][ \u00a0][;:!?»](?=[\s|]).{0,3}|«[^\u202f|].{0,20}", words)
+        assert not loose, (address, loose[:3])
+
+
+def test_a_parent_is_spoken_to_as_a_parent():
+    """*Vous* to parents: whatever isn't said to their child, on their side of a guide, its sheet and each chapter."""
+    guides = [page.url for page in french() if page.content_type.model == "topicguidepage"]
+    chapters = [page.url for page in french() if page.content_type.model == "guidechapterpage"]
+    assert (len(guides), len(chapters)) == (6, 8)
+    addresses = [f"{guide}?for=parent{sheet}" for guide in guides for sheet in ("", "&print=summary")]
+    for address in addresses + chapters:
+        soup = BeautifulSoup(get(address).content, "html.parser")
+        for said in soup.select("script, style, svg, .starter, .sheet__words, blockquote, .quote"):
+            said.extract()
+        text = re.sub(r"«[^»]*»", "", soup.get_text(" "))
+        assert not re.findall(r".{0,30}(?:\b(?:tu|toi|te|ton|ta|tes)\b|\bt’).{0,20}", text, re.IGNORECASE), address
+    for guide in guides:
+        sheet = BeautifulSoup(get(f"{guide}?for=parent&print=summary").content, "html.parser")
+        brief = [line.text for line in sheet.select(".sheet__brief li")]
+        page = BeautifulSoup(get(f"{guide}?for=parent").content, "html.parser")
+        assert [line.text for line in page.select(".brief li")] == brief
+        teen = BeautifulSoup(get(guide).content, "html.parser").select_one(".brief").text
+        assert len(brief) == 3
+        assert not any(line in teen for line in brief)
+
+
 def test_the_first_view_of_a_guide_is_light(client):
     import gzip
 
     page = next(page for page in pages() if page.slug == "harcelement")
     html = gzip.compress(get(page.url).content)
-    files = ["css/site.css", "js/site.js", "js/guide.js", "fonts/atkinson-hyperlegible-next.woff2"]
-    sizes = [len((settings.BASE_DIR / "static" / name).read_bytes()) for name in files[3:]]
-    sizes += [len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes())) for name in files[:3]]
-    assert len(html) + sum(sizes) < 60_000
+    files = ["css/site.css", "js/site.js", "js/quick-exit.js", "js/guide.js"]
+    sizes = [len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes())) for name in files]
+    font = len((settings.BASE_DIR / "static" / "fonts" / "atkinson-hyperlegible-next.woff2").read_bytes())
+    assert len(html) + sum(sizes) + font < 60_000
+
+
+def test_every_script_stays_under_three_kilobytes():
+    """architecture.md. Those of the admin and the panel on other sites too."""
+    scripts = list((settings.BASE_DIR / "static" / "js").rglob("*.js"))
+    heavy = {script.name: size for script in scripts if (size := script.stat().st_size) >= 3 * 1024}
+    assert len(scripts) > 15
+    assert not heavy
 
 
 @pytest.mark.parametrize(
@@ -170,3 +222,18 @@ def test_without_its_home_a_language_is_missing_and_never_another():
         assert response.status_code == 404, address
         assert b'<html lang="en"' in response.content
     assert "/en/" not in get("/sitemap.xml").content.decode()
+
+
+@pytest.mark.parametrize(("address", "language"), [("/fr/aide/", "fr"), ("/en/help/", "en"), ("/nowhere/", "fr")])
+def test_an_error_of_ours_blames_nobody_and_leads_out(address, language, django_assert_num_queries, settings):
+    settings.QUICK_EXIT_URL = "https://weather.example/"
+    with django_assert_num_queries(0):
+        response = server_error(RequestFactory().get(address))
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert (response.status_code, soup.html["lang"]) == (500, language)
+    assert [section["lang"] for section in soup.select("section")] == [language, {"fr": "en", "en": "fr"}[language]]
+    assert len(soup.select("h1")) == 1
+    assert len(soup.select('a.quick-exit[href="https://weather.example/"]')) == 2
+    assert soup.select_one('svg[aria-hidden="true"]')
+    assert {link["href"] for link in soup.select('a[href^="tel:"]')} == {"tel:112", "tel:999", "tel:911"}
+    assert "Set-Cookie" not in response

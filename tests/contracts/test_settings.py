@@ -19,16 +19,30 @@ def test_one_list_of_languages():
     assert set(settings.DEFAULT_COUNTRIES) == set(codes)
 
 
-def test_production_passes_djangos_deployment_checks():
+def checked_for_deployment(**more: str) -> subprocess.CompletedProcess:
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "DJANGO_SETTINGS_MODULE": "safety_centre.settings.production",
         "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!?",
         "ALLOWED_HOSTS": "safety.example.org",
+        "REDIS_URL": "",
+        **more,
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=settings.BASE_DIR)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=settings.BASE_DIR)
+
+
+def test_production_passes_djangos_deployment_checks():
+    done = checked_for_deployment(REDIS_URL="redis://127.0.0.1:6379/0")
     assert done.returncode == 0, done.stderr
+
+
+def test_production_without_a_shared_cache_is_found_before_it_is_deployed():
+    """Several processes would each count for themselves: a limit of 6,000 would be one of 6,000 times their number."""
+    done = checked_for_deployment()
+    assert done.returncode != 0
+    assert "safety_centre.W001" in done.stderr
+    assert "REDIS_URL" in done.stderr
 
 
 def test_production_refuses_to_start_without_a_secret_key():

@@ -30,3 +30,17 @@ def test_importance_is_kept_for_what_must_win_over_everything():
     """Layers decide what wins; ``!important`` outside utilities turns them upside down."""
     before = SHEET[: SHEET.index("@layer utilities {")]
     assert "!important" not in before
+
+
+def test_the_dark_theme_changes_colours_only():
+    """So a page that is sound in one theme needs only its contrasts looked at in the other."""
+    blocks = SHEET.split("@media (prefers-color-scheme: dark) {")[1:]
+    assert len(blocks) >= 2
+    for block in blocks:
+        depth, end = 1, 0
+        while depth:
+            depth += {"{": 1, "}": -1}.get(block[end], 0)
+            end += 1
+        for rule in re.findall(r"\{([^{}]*)\}", block[: end - 1]):
+            names = {declaration.split(":")[0].strip() for declaration in rule.split(";") if declaration.strip()}
+            assert all(name.startswith("--") for name in names), names

@@ -126,6 +126,9 @@ def test_other_doors_are_closed_in_the_same_shape(api, settings):
     problem(api("GET", "prevention/screen"), 405)
     problem(api("POST", "prevention/screen", {"text": "x"}, Content_Type="text/plain"), 415)
     problem(api("GET", "nothing/here"), 404)
+    api.client = Client(enforce_csrf_checks=True)  # as a server does, without a browser's cookies
+    problem(api("POST", "prevention/screen/", {"text": "a slash too many"}), 404)
+    assert api.screen(text="hello").status_code == 200
     for header in ("", "Bearer", "Bearer x", "Basic abc", f"Bearer {api.key}x", "Bearer sc_" + "a" * 500):
         answer = Client().post(
             V1 + "prevention/screen", "{}", content_type="application/json", headers={"Authorization": header}
@@ -276,7 +279,7 @@ def test_the_lexicon_has_an_etag_and_a_signature_over_its_bytes(api, small_lexic
     answer = api("GET", "prevention/lexicon")
     document = answer.json()
     assert document["version"] == small_lexicon.number
-    assert {term["normalised"] for term in document["terms"]} >= {"je veux mourir", "harcelement"}
+    assert {form for term in document["terms"] for form in term["forms"]} >= {"je veux mourir", "harcelement"}
     unchanged = api("GET", "prevention/lexicon", If_None_Match=answer["ETag"])
     assert (unchanged.status_code, unchanged.content) == (304, b"")
     (key,) = (one for one in Client().get(V1 + "keys.json").json()["keys"] if one["kid"] == "lexicon")
@@ -308,7 +311,13 @@ def test_a_teens_policy_and_usage(api, teen, guardian):  # noqa: F811
     assert api("POST", f"accounts/{teen.public_id}/usage", {"day": today, "minutes": 61}).status_code == 204
     assert UsageDay.objects.get().minutes == 61
     problem(api("POST", f"accounts/{teen.public_id}/usage", {"day": "2026-02-30", "minutes": 1}), 422, "day")
-    problem(api("POST", f"accounts/{teen.public_id}/usage", {"day": "2999-01-01", "minutes": 1}), 422, "day")
+    found = api(
+        "POST",
+        f"accounts/{teen.public_id}/usage",
+        {"day": "2999-01-01", "minutes": 1},
+        **{"Accept-Language": "fr", "Cookie": "django_language=fr"},
+    )
+    assert problem(found, 422, "day")["detail"] == "This day is still to come.", "in the language of all problems"
     for nobody in (guardian.public_id, "x", "7d5c2b0e-4a1c-4c58-9b4e-0d0c3bd1a111"):
         problem(api("GET", f"accounts/{nobody}/policy"), 404)
 

@@ -39,8 +39,7 @@ def test_the_documented_client_does_its_work(own_site, module):
     assert centre.exposures("v1")["exposures"] == []
     lexicon = centre.lexicon()
     assert centre.lexicon() is lexicon, "the second answer was 304"
-    edge = f" {' '.join('I was BULLIED, again'.lower().replace(',', ' ').split())} "
-    assert [term["term"] for term in lexicon["terms"] if f" {term['normalised']} " in edge] == ["bullied"]
+    assert "bullied" in [form for term in lexicon["terms"] for form in term["forms"]]
     with pytest.raises(module.Refused) as refused:
         centre.screen(text="x", trigger="like")
     assert (refused.value.status, list(refused.value.fields)) == (422, ["trigger"])

@@ -4,11 +4,15 @@
 commits as production does and leaves nothing behind. ``site`` serves the shared database, for reading only.
 """
 
-from collections.abc import Iterator
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
@@ -23,6 +27,32 @@ def _administer(*statements: str) -> None:
     with psycopg.connect(address, autocommit=True) as maintenance:
         for statement in statements:
             maintenance.execute(statement)  # type: ignore[arg-type]
+
+
+TEMPLATE = "starter_template"
+
+
+def made_once(shared: Path, media: Path, *, make: Callable[[], None]) -> None:
+    """Have ``make`` fill Django's test database and ``media`` in one worker of the run; copy both in the others.
+
+    ``shared`` is a folder that all workers see; migrations and content take longer than any test.
+    """
+    from django.contrib.contenttypes.models import ContentType  # not before Django's settings are there
+
+    kept = shared / "starter-media"
+    name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
+    with (shared / "starter.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            make()
+            connections.close_all()
+            _administer(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+            shutil.copytree(media, kept)
+            return
+        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.get_for_models(*apps.get_models())  # known once a process, as after a migration
+    shutil.copytree(kept, media, dirs_exist_ok=True)
 
 
 @contextmanager
@@ -72,7 +102,7 @@ class _OwnMedia(_StaticFilesHandler):
 
 
 @contextmanager
-def _served() -> Iterator[Site]:
+def served_here() -> Iterator[Site]:
     thread = LiveServerThread("127.0.0.1", _OwnMedia)
     thread.daemon = True
     thread.start()
@@ -88,12 +118,12 @@ def _served() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     """The site on the shared database. A test that writes uses ``own_site``."""
-    with django_db_blocker.unblock(), _served() as served:
+    with django_db_blocker.unblock(), served_here() as served:
         yield served
 
 
 @pytest.fixture
 def own_site(own_database) -> Iterator[Site]:
     """The site on a database of this test alone."""
-    with _served() as served:
+    with served_here() as served:
         yield served

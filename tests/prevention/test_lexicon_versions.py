@@ -60,10 +60,10 @@ def test_while_a_version_is_compiled_the_old_one_answers(small_lexicon, editor, 
     number = publish_elsewhere(editor, now).number
     asked, may_go_on, compile_really = threading.Event(), threading.Event(), compiled._compile
 
-    def held(version):
+    def held(*version):
         asked.set()
         assert may_go_on.wait(30)
-        return compile_really(version)
+        return compile_really(*version)
 
     monkeypatch.setattr(compiled, "_compile", held)
     its_time_is_over(monkeypatch)

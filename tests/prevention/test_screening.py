@@ -1,10 +1,13 @@
 """Screening: what is found, what help it meets, and what counts."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from guides.models import Helpline
 from safety_centre.prevention.models import Cover, DailyAggregate, Exposure
+from safety_centre.prevention.selectors import help as help_selectors
 from safety_centre.prevention.selectors.help import as_dict
 from safety_centre.prevention.services import aggregates
 from safety_centre.prevention.services.screening import screen
@@ -95,6 +98,37 @@ def test_screening_asks_two_queries_at_most(now, django_assert_max_num_queries):
     assert len({match.topic for match in found.matches}) == 3
     with django_assert_max_num_queries(0):
         screen(text="bullied", language="en", country="GB", now=now)
+
+
+def people(text: str, hour: int, day: dt.date = dt.date(2026, 6, 3)) -> list[tuple[str, bool | None, str]]:
+    """Return who to talk to in France at that hour of a day (a Wednesday), as "dial", open, hours."""
+    at = dt.datetime.combine(day, dt.time(hour), ZoneInfo("Europe/Paris"))
+    found = screen(text=text, language="fr", country="FR", age_band="13-15", now=at).help
+    return [(one.dial, one.open_now, one.hours) for one in found.resources if one.kind == "people"]
+
+
+def test_whom_the_topic_is_about_comes_first_open_or_closed_and_says_when_it_opens():
+    by_day, by_night = people("harcèlement", 15), people("harcèlement", 3)
+    assert by_day[0] == ("3018", True, "Ouvert maintenant, jusqu’à 23:00 (heure de Paris)")
+    assert by_night[0] == ("3018", False, "Fermé. Ouvre à 09:00 (heure de Paris)")
+    assert "119" in [dial for dial, _open, _hours in by_night[1:]]
+    general = [is_open for dial, is_open, _hours in by_night if dial != "3018"]
+    assert general == sorted(general, key=lambda is_open: is_open is False), "of the others, who answers comes first"
+
+
+def test_for_urgent_who_answers_now_comes_first():
+    urgent = people("je veux mourir", 3)
+    assert urgent[0][1] is True
+    states = [is_open for _dial, is_open, _hours in urgent]
+    assert states == sorted(states, key=lambda is_open: is_open is False)
+
+
+def test_a_public_holiday_closes_a_line_that_says_so():
+    """The finder's own rule: what opens on no holiday isn't said to be open on one."""
+    Helpline.objects.filter(dial="3018").update(on_holidays=Helpline.OnHolidays.CLOSED)
+    help_selectors.forget()
+    assert people("harcèlement", 15, dt.date(2026, 7, 14))[0][:2] == ("3018", False)
+    assert people("harcèlement", 15, dt.date(2026, 7, 13))[0][:2] == ("3018", True)
 
 
 def test_help_holds_no_word_of_the_readers(now):

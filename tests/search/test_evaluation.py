@@ -1,5 +1,7 @@
 """Real queries in both languages: the right guide, on the right side, among the first three."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -34,9 +36,12 @@ def test_success_before_a_lexicon_is_published():
     assert_all_at_least(0.85)
 
 
-def test_the_command_prints_the_figure(lexicon, capsys):
-    call_command("evaluate_search")
+def test_the_command_prints_the_figure(lexicon, capsys, tmp_path):
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "some.tsv").write_text("harcelement\thate\tteen\nharcelement\ttopic-harassment\t-\n")
+    call_command("evaluate_search", data=tmp_path, mistakes=True)
     printed = capsys.readouterr().out
     assert "On postgresql" in printed
     assert "success@3" in printed
-    assert "fr/queries" in printed
+    assert re.search(r"fr/some +2 +1 +0\.500", printed)
+    assert "fr/some: harcelement → hate teen; got " in printed

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from safety_centre.pages.locales import code_of
+from safety_centre.pages.page_policy import OnePageTester
 from safety_centre.pages.platform import fill_platform_name
 from safety_centre.pages.typography import keep_numbers_in_order, typeset_page
 
@@ -43,6 +44,9 @@ class BasePage(Page):
     def clean(self) -> None:
         super().clean()
         typeset_page(self)
+
+    def permissions_for_user(self, user: Any) -> OnePageTester:
+        return OnePageTester(user, self)
 
     @classmethod
     def for_reading(cls, pk: int) -> Self:

@@ -6,11 +6,14 @@ The tag automaton holds run-together shapes (see `normalise.word_shape`), becaus
 
 from __future__ import annotations
 
+import gc
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -30,17 +33,28 @@ ANY_TAG_LANGUAGE = 8
 """Letters from which a wording counts in hashtags whatever the declared language: short ones mean other things."""
 _MOST_VARIANTS = 16
 MOST_DOUBLED = 20_000
-"""Telling words up to which one doubled letter ("suiccide") is looked for: each takes a key for each of its letters."""
+"""Telling words up to which one doubled letter ("suiccide") is looked for: each takes a key for each of its letters.
+Where there are more, only in terms of one word."""
 
 _JOINER = re.compile(r"(?<=[^\W_])['\-.](?=[^\W_])")
 
 
-@dataclass(slots=True)
-class TextKey:
+class TextKey(NamedTuple):
     """What one wording means in text: indices of terms, of families it is an exception to, of cues.
 
     `begins` and `ends` are terms that are frames, of which the wording is a beginning or an end.
     """
+
+    terms: tuple[int, ...]
+    exceptions: tuple[int, ...]
+    cues: tuple[int, ...]
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Meanings:
+    """A `TextKey` while terms are still added to it."""
 
     terms: list[int] = field(default_factory=list)
     exceptions: list[int] = field(default_factory=list)
@@ -48,9 +62,11 @@ class TextKey:
     begins: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
+    def key(self) -> TextKey:
+        return TextKey(*map(tuple, (self.terms, self.exceptions, self.cues, self.begins, self.ends)))
 
-@dataclass(frozen=True, slots=True)
-class TagForm:
+
+class TagForm(NamedTuple):
     """One wording in hashtags: of a `term`, an `exception` (a family) or a `cue`; the others are -1.
 
     Or a beginning or an end of the frames (terms) in `begins` and `ends`.
@@ -94,6 +110,7 @@ class Compiled:
     masked: ahocorasick.Automaton  # the telling words, as a trie for "su*cide"
     first_anchor: int
     anchor_words: tuple[tuple[str, ...], ...]  # " word " of each lexicon word of that shape; none for a misspelt one
+    apart: dict[str, tuple[str, ...]]  # shape of a word that is two joined → " the two "
     collapsed_anchors: ahocorasick.Automaton
     shapes: frozenset[str]  # shape of each word
     tag_shapes_as_written: ahocorasick.Automaton  # like `tags`, without collapsing; only what may tell
@@ -125,7 +142,7 @@ def plain_forms(spelling: str) -> list[str]:
     return list(dict.fromkeys([*full, *(short for form in full for short in short_forms(form))]))
 
 
-def _with_neighbours(form: str, neighbours: Iterable[str]) -> Iterator[str]:
+def with_neighbours(form: str, neighbours: Iterable[str]) -> Iterator[str]:
     yield form
     for neighbour in neighbours:
         attached = normalise(neighbour).text.replace(" ", "")
@@ -145,17 +162,28 @@ def _commonness(forms: Iterable[str]) -> float:
 
 class _Builder:
     def __init__(self) -> None:
-        self.text: dict[str, TextKey] = {}
+        self.text: dict[str, _Meanings] = {}
         self.tags: dict[str, dict[TagForm, None]] = {}
         self.anchors: set[str] = set()
+        self.apart: dict[str, dict[str, None]] = {}  # "rendezvous" → "rendez vous", of which it is no disguise
+        self.telling_words: set[str] = set()  # those of the anchors that are one word, not a phrase run together
         # Run together: frames that it begins, that it ends, and whether it calls for a close look.
         self.sides: dict[str, tuple[list[int], list[int], list[bool]]] = {}
 
-    def add_text(self, form: str) -> Iterator[TextKey]:
+    def forms(self, spelling: str) -> list[str]:
+        """Give the plain forms of a spelling, noting which words of them are two joined."""
+        if _JOINER.search(spelling):
+            for chunk in fold(spelling).text.split():
+                apart, *joined = _chunk_forms(chunk) or ("",)
+                for word in joined:
+                    self.apart.setdefault(word, {})[apart] = None
+        return plain_forms(spelling)
+
+    def add_text(self, form: str) -> Iterator[_Meanings]:
         together = form.replace(" ", "")
-        yield self.text.setdefault(form, TextKey())
+        yield self.text.setdefault(form, _Meanings())
         if together != form and len(together) >= RUN_TOGETHER and together.isascii():
-            yield self.text.setdefault(together, TextKey())
+            yield self.text.setdefault(together, _Meanings())
 
     def add_tag(self, key: str, form: TagForm) -> None:
         self.tags.setdefault(key, {})[form] = None
@@ -164,13 +192,15 @@ class _Builder:
         if term.sides is not None:
             self.add_frame(index, *term.sides)
             return
-        for plain in plain_forms(term.term):
-            for form in _with_neighbours(plain, term.allowed_neighbours):
+        for plain in self.forms(term.term):
+            for form in with_neighbours(plain, term.allowed_neighbours):
                 if term.match != "hashtag":
                     for key in self.add_text(form):
                         if index not in key.terms:
                             key.terms.append(index)
                     self.anchors.update(w for w in (_anchor(form), form.replace(" ", "")) if w.isascii())
+                    if term.match == "word" and form.isascii() and " " not in form:
+                        self.telling_words.add(form)
                 self.add_term_tag(index, term, form)
 
     def add_term_tag(self, index: int, term: Term, form: str) -> None:
@@ -185,13 +215,13 @@ class _Builder:
             self.add_tag(f"#{shape};", TagForm(together, term=index))
 
     def add_frame(self, index: int, before: Iterable[str], after: Iterable[str]) -> None:
-        begins = dict.fromkeys(form for one in before for form in plain_forms(one))
-        ends = dict.fromkeys(form for one in after for form in plain_forms(one))
+        begins = dict.fromkeys(form for one in before for form in self.forms(one))
+        ends = dict.fromkeys(form for one in after for form in self.forms(one))
         # One side is enough to call for a close look; the one that ordinary posts hold less.
         rare = min(begins, ends, key=_commonness)
         for forms, is_end in ((begins, False), (ends, True)):
             for form in forms:
-                key = self.text.setdefault(form, TextKey())
+                key = self.text.setdefault(form, _Meanings())
                 (key.ends if is_end else key.begins).append(index)
                 together = form.replace(" ", "")
                 calls = forms is rare
@@ -203,7 +233,7 @@ class _Builder:
                     side[2].append(calls)
 
     def add_exception(self, family: int, exception: str) -> None:
-        for form in plain_forms(exception):
+        for form in self.forms(exception):
             for key in self.add_text(form):
                 if family not in key.exceptions:
                     key.exceptions.append(family)
@@ -212,7 +242,7 @@ class _Builder:
                 self.add_tag(word_shape(together), TagForm(together, exception=family, free=True))
 
     def add_cue(self, cue: int, wording: str) -> None:
-        for form in plain_forms(wording):
+        for form in self.forms(wording):
             for key in self.add_text(form):
                 if cue not in key.cues:
                     key.cues.append(cue)
@@ -224,11 +254,10 @@ class _Builder:
 
 
 def _words_by_shape(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for form in forms:
-        for word in form.split():
-            if len(word) > 1 and word.isascii() and not word.isdigit():
-                found.setdefault(word_shape(word), {})[word] = None
+    found: dict[str, list[str]] = {}
+    for word in dict.fromkeys(itertools.chain.from_iterable(map(str.split, forms))):
+        if len(word) > 1 and word.isascii() and not word.isdigit():
+            found.setdefault(word_shape(word), []).append(word)
     return {shape: tuple(words) for shape, words in found.items()}
 
 
@@ -261,6 +290,19 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
     return written.union(*map(_doubled, written)) if len(written) <= MOST_DOUBLED else written
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Make many objects that stay without Python looking through them for rubbish again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@without_collecting()
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 0.1 ms a term."""
     rows = tuple(dict.fromkeys(terms))
@@ -303,9 +345,11 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     anchors = {word.translate(SHAPES) for word in builder.anchors} & by_shape.keys()
     text = sorted(builder.text.items(), key=lambda item: (not item[1].terms, item[0] in anchors))
     forms = [form for form, _ in text]
+    keys: dict[TextKey, TextKey] = {}  # each once, though many wordings mean the same
     first_anchor = next((i for i, (form, key) in enumerate(text) if not key.terms and form in anchors), len(text))
     anchor_forms = [*forms[first_anchor:], *sorted(anchors.difference(forms))]
-    doubled = {shape for anchor in anchors for shape in _doubled(anchor)} if len(anchors) <= MOST_DOUBLED else set()
+    single = anchors if len(anchors) <= MOST_DOUBLED else {word.translate(SHAPES) for word in builder.telling_words}
+    doubled = {shape for anchor in single for shape in _doubled(anchor)} if len(single) <= MOST_DOUBLED else set()
     anchor_forms += sorted(doubled.difference(anchors, forms))
     return Compiled(
         version=version_of(rows),
@@ -314,7 +358,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         asks_for_company=tuple(bool(term.only_with) and term.sides is None for term in rows),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
-        text_keys=tuple(key for _, key in text),
+        text_keys=tuple(keys.setdefault(key, key) for key in (meanings.key() for _, meanings in text)),
         text_lengths=tuple(len(form) for form, _ in text),
         wide=frozenset(index for index, term in enumerate(rows) if is_wide(term.term)),
         frames_ended={index: frozenset(key.ends) for index, (_, key) in enumerate(text) if key.ends},
@@ -327,7 +371,15 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         known_words=COMMON_WORDS | {w for form in builder.text for w in form.split() if len(w) > 2},
         masked=masked,
         first_anchor=first_anchor,
-        anchor_words=tuple(tuple(f" {word} " for word in by_shape.get(shape, ())) for shape in anchor_forms),
+        anchor_words=tuple(
+            tuple(f" {form} " for word in by_shape.get(shape, ()) for form in (word, *builder.apart.get(word, ())))
+            for shape in anchor_forms
+        ),
+        apart={
+            shape: tuple(f" {form} " for word in words_of for form in builder.apart.get(word, ()))
+            for shape, words_of in by_shape.items()
+            if not builder.apart.keys().isdisjoint(words_of)
+        },
         shapes=frozenset(by_shape),
         tag_shapes_as_written=_automaton(_shapes_as_written(tags)),
         collapsed_anchors=_automaton(f" {word_shape(word)} " for word in builder.anchors),

@@ -122,7 +122,10 @@ def _cues() -> ahocorasick.Automaton:
 
 def context_of(parts: Iterable[str]) -> Context:
     """Read the cues of a post's text and hashtags. Time grows with their length."""
-    kinds: set[int] = set()
-    for part in parts:
-        kinds.update(kind for _, kind in _cues().iter(f" {normalise(part).text} "))
+    return context_of_plain(" \n ".join([f" {normalise(part).text} " for part in parts]))
+
+
+def context_of_plain(plain: str) -> Context:
+    """As `context_of`, of plain words between spaces."""
+    kinds = {kind for _, kind in _cues().iter(plain)}
     return Context(0 in kinds, 1 in kinds)

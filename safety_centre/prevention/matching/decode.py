@@ -22,6 +22,8 @@ _HIDDEN = "\x00"
 _RUN = re.compile(r"(.)\1*", re.DOTALL)
 _PIECES = re.compile(r"[a-z0-9@$!|]+")
 _SEPARATORS = re.compile(r"[^a-z0-9@$!|]+")
+AMOUNT = re.compile(r"[0-9]+[a-z]")
+"""A number and its unit, which no disguise looks like: "900k" isn't "gook", "3d" isn't "ed"."""
 _AROUND = "!#%*+-./:<=>^_`~\\"
 """What may stand around a word in a chunk without being a letter of it."""
 _STANDS_FOR = {sign: frozenset(letters) | {sign} for sign, letters in LEET.items()}
@@ -130,6 +132,8 @@ class Decoder:
             return None
         if inner in candidates:
             return inner
+        if AMOUNT.fullmatch(inner):
+            return None
         pieces = [piece for piece in _SEPARATORS.split(inner) if piece]
         least = 1
         if len(pieces) > 1:

@@ -2,14 +2,16 @@
 
 "je veux vraiment mourir", "i just really want to die". Plain words (see `normalise`). No negation, nothing that
 changes who does what: "je veux pas mourir" isn't "je veux mourir".
+("ne" alone negates nothing: "je ne veux plus vivre".)
 """
 
 _FRENCH = """
-absolument actuellement aussi bah bcp ben bien bref carrement clairement completement constamment deja desormais encore
-enfin evidemment extremement forcement franchement frere frero frr genre grave hyper intensement juste justement limite
-litteralement lol maintenant mdr meme mm parfois presque profondement progressivement ptain ptdr ptin ptn putain putin
-quasi reellement seriely serieusement serieux simplement sincerement souvent srx super tellement tjrs tjr toujours
-totalement tout tres trop tropp uniquement verite vraiment vrm vrmt wallah wallay wesh wlh wsh
+absolument actuellement alors apparemment aussi bah bcp ben bien bonnement bref carrement clairement completement
+constamment deja desormais donc encore enfin enft evidemment extremement faque forcement franchement frere frero frr
+genre grave hyper intensement jcrois jsp juste justement limite litteralement lol maintenant mdr meme mm n ne ouais
+parfois pis presk presque profondement progressivement ptain ptdr ptetre ptin ptn putain putin quasi quasiment
+reellement seriely serieusement serieux simplement sincerement souvent srx starf super surement tellement tjrs tjr
+toujours totalement tout tres trop tropp uniquement vazy verite vmt voila vraiment vrm vrmt wallah wallay wesh wlh wsh
 """
 
 _ENGLISH = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-MOST_OCCURRENCES = 4_000
+MOST_OCCURRENCES = 1_000
 """Places kept of one post: far more than any real post has, so that a hostile one can't fill the memory."""
 
 Via = Literal["words", "decoded", "hashtag"]

@@ -22,6 +22,8 @@ _LONGEST_REST = 40
 _SHORTEST_FREE = 4
 _LONGEST_FRAMED = 200
 """Signs of a hashtag up to which the two sides of frames are put together: far more than anybody types."""
+MOST_TOGETHER = 400
+"""Signs of one row that are read; no platform takes a hashtag of half as many."""
 _UNKNOWN_REST = 5
 """Letters from which what surrounds a long term is taken for an unknown word; fewer make another word of the term."""
 _ENDINGS = frozenset({"s", "e", "es", "x", "xx", "xxx"})

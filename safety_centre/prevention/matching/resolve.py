@@ -72,12 +72,17 @@ class _Spans:
 
 
 def resolve(
-    lexicon: Compiled, findings: Findings, parts: dict[int, str], language: str | None
+    lexicon: Compiled,
+    findings: Findings,
+    parts: dict[int, str],
+    language: str | None,
+    context: Context | None = None,
 ) -> tuple[list[Kept], list[Silenced]]:
     """Apply language, accents, cues, exceptions and the rule of the longer wording.
 
-    `parts` holds the original text of each part. `language` is a primary language subtag; None, or one that the
-    lexicon has no terms in, lets every language's terms count.
+    `parts` holds the original text of each part; `context` is what it shows beside, where that is known already.
+    `language` is a primary language subtag; None, or one that the lexicon has no terms in, lets every language's terms
+    count.
     """
     if language is not None and language not in lexicon.languages:
         language = None
@@ -110,7 +115,7 @@ def resolve(
         standing.append(occurrence)
     kept, covered = _longest(lexicon, standing, language)
     if kept:
-        context = context_of(parts.values())
+        context = context or context_of(parts.values())
         kept = [_in_context(lexicon.terms[one.occurrence.term], one, context) for one in kept]
     return kept, silenced + covered
 

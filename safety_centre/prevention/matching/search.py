@@ -9,10 +9,10 @@ from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from .automaton import Compiled
-from .decode import Decoder, pieces_of
+from .decode import AMOUNT, Decoder, pieces_of
 from .fillers import FILLERS
 from .findings import IN_TEXT, Findings, Via
-from .hashtags import CASE_OR_DIGIT, TAG, RunTogether
+from .hashtags import CASE_OR_DIGIT, MOST_TOGETHER, TAG, RunTogether
 from .normalise import LEET, LONG_WORD, WITHIN_WORD, Folded, fold, may_be_stretched, shape_of
 from .patterns import WIDEST
 
@@ -189,7 +189,7 @@ class CloseLook:
         for found in islice(_CHUNK.finditer(text), _MOST_LEET):
             signs = "".join(filter(shape_of, found[0]))
             if signs:
-                mixed = signs.upper() != signs and not signs.isalpha()
+                mixed = signs.upper() != signs and not signs.isalpha() and not AMOUNT.fullmatch(signs)
                 letters = signs.translate(_LETTERS) if mixed or signs in _LONE else signs
                 row.append(Token(found.start(), found.end(), letters, mixed))
         if any(token.changed for token in row):
@@ -258,7 +258,7 @@ class CloseLook:
 
     def _note_together(self, folded: Folded, signs: str, places: Sequence[int], part: int, in_tag: bool) -> None:
         """Note what `signs` hold run together; sign i stands at `places[i]` of the folded text."""
-        for form, start, end in self._togethers[self._stretched].read(signs):
+        for form, start, end in self._togethers[self._stretched].read(signs[:MOST_TOGETHER]):
             span = folded.span(places[start], places[end - 1] + 1)
             if form.term >= 0:
                 self.findings.add_term(form.term, part, *span, in_tag, "hashtag")

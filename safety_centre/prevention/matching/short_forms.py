@@ -13,10 +13,13 @@ MOST = 24
 
 SHORT: Mapping[str, tuple[str, ...]] = {
     # French
-    "je suis": ("jsuis", "chui", "chuis", "j suis", "jss"),
+    "je suis": ("jsuis", "chui", "chuis", "j suis", "jss", "jsui", "chu", "je sui"),
     "je me": ("jme", "j me"),
-    "je veux": ("jveux", "jveu", "j veux", "jve"),
-    "je vais": ("jvais", "jvai", "j vais"),
+    "je veux": ("jveux", "jveu", "j veux", "jve", "jveut", "je veut", "je veu", "je ve"),
+    "je peux": ("jpeux", "jpeu", "jpe", "je peut", "je peu"),
+    "je vais": ("jvais", "jvai", "j vais", "jva", "je vai", "mva", "m en va"),
+    "me suis": ("m suis", "msuis", "me sui"),
+    "me sens": ("me sen", "me sent"),
     "je sais": ("jsais", "chais"),
     "je fais": ("jfais", "j fais"),
     "je mange": ("jmange", "j mange"),
@@ -32,7 +35,11 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "parce que": ("pcq", "pck", "psk", "parceque", "pask"),
     "tout le monde": ("tlm", "tt le monde", "tous le monde"),
     "tout le temps": ("tt le temps", "tlt"),
-    "tous les": ("ts les", "tt les"),
+    "tous les": ("ts les", "tt les", "tout les"),
+    "il y a": ("y a", "ya", "yavait"),
+    "ils m": ("il m", "i m"),
+    "ils me": ("il me", "y me"),
+    "sur moi": ("sr moi",),
     "toutes les": ("tte les", "ttes les"),
     "quelqu un": ("qqun", "qlqun", "qq1", "kelkun", "qqn"),
     "en peux plus": ("en peu plus", "en peut plus", "en peux pu", "en pe plus"),
@@ -50,7 +57,26 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "qui": ("ki",),
     "rien": ("ri1",),
     "bien": ("b1", "bi1"),
-    "plus": ("plu", "pu"),
+    "plus": ("plu", "pu", "pus"),
+    "pas": ("pa",),
+    "dans": ("ds",),
+    "pour": ("pr",),
+    "vous": ("vs",),
+    "tout": ("tt",),
+    "toute": ("tte",),
+    "quand": ("qd", "kan", "kand"),
+    "comment": ("cmt", "coment", "comen"),
+    "comme": ("com",),
+    "quoi": ("koi",),
+    "mourir": ("mourrir", "mourire"),
+    "moi": ("mwa", "moa"),
+    "ecole": ("ecol",),
+    "college": ("colege", "clg"),
+    "photos": ("fotos", "tofs"),
+    "photo": ("foto", "tof"),
+    "fait": ("fai", "fais"),
+    "veut": ("veu",),
+    "peur": ("peure",),
     # English
     "you are": ("u r", "ur", "youre", "u are"),
     "you re": ("ur", "u r", "you are"),
@@ -82,15 +108,34 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "with": ("w",),
 }
 _LONGEST = max(len(key.split()) for key in SHORT)
+_MELTS = {"je": "j", "te": "t"}
+"""French words of two letters that are written as one before a consonant: "jme", "jcrois", "jte"."""
+_VOWELS = frozenset("aeiouyh")
+_BEFORE_INFINITIVE = frozenset(("fait", "fais", "faire", "suis", "ai", "ont"))
+"""After these, "-er" and "-é" sound alike and are written for each other: "me suis fait frappé", "m'a frapper"."""
+_SHORTEST_VERB = 5
+
+
+def _melted(words: list[str], start: int) -> tuple[str, ...]:
+    """Give how a word runs into the next: "je coule" as "jcoule"."""
+    letter = _MELTS.get(words[start])
+    if letter is None or start + 1 == len(words) or words[start + 1][0] in _VOWELS:
+        return ()
+    return (letter + words[start + 1],)
 
 
 def _choices(words: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield each place at which something can be shortened: its first word, the word after it, and how."""
-    for start in range(len(words)):
+    for start, word in enumerate(words):
         for length in range(min(_LONGEST, len(words) - start), 0, -1):
             found = SHORT.get(" ".join(words[start : start + length]))
             if found:
                 yield start, start + length, found
+        melted = _melted(words, start)
+        if melted and " ".join(words[start : start + 2]) not in SHORT:
+            yield start, start + 2, melted
+        if start and len(word) >= _SHORTEST_VERB and word.endswith("er") and words[start - 1] in _BEFORE_INFINITIVE:
+            yield start, start + 1, (word[:-1], f"{word[:-2]}ez")
 
 
 def short_forms(phrase: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Help for a topic: a guide, a video, something to do, people to talk to; best first for this reader.
 
 Evidence: a number alone changes nothing, pages with several ways in do (product.md section 4). What a language and a
-country have is read once and kept for a minute in each process; only "open now" is worked out at each request.
+country have is read once and kept for a minute in each process; whether somebody answers is worked out once a minute.
 """
 
 import datetime as dt
@@ -14,9 +14,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.text import slugify
 
-from guides import opening
 from guides.models import Helpline, TopicGuidePage
+from guides.selectors.help_finder import ALWAYS_SHOWN, open_state
 from guides.selectors.helplines import default_country, helplines_for, lines_of_country
+from guides.words import state_in_words
 from safety_centre.pages.selectors import public_pages
 from safety_centre.prevention import lines
 
@@ -30,7 +31,8 @@ class Resource:
     """One thing that helps. ``kind``: guide, video, exercise, people. ``url`` may be empty for people to call.
 
     ``phone`` is the number as people read it, ``dial`` as a telephone dials it; ``sms`` is what follows ``sms:`` in a
-    link, the word to send included.
+    link, the word to send included. ``open_now`` is None where it isn't known; ``hours`` says it in words, with the
+    moment that changes it ("Closed now. Opens tomorrow at 09:00 (Paris time)"), public holidays included.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Resource:
     dial: str = ""
     sms: str = ""
     open_now: bool | None = None
+    hours: str = ""
 
     @property
     def sms_number(self) -> str:
@@ -82,6 +85,7 @@ class _Shelf:
     read_at: float
     guides: dict[str, _Guide]
     helplines: list[Helpline]
+    people: dict[tuple[str, bool, str, int], list[Resource]] = field(default_factory=dict)
 
 
 _shelves: dict[tuple[str, str], _Shelf] = {}
@@ -133,12 +137,8 @@ def _shelf(language: str, country: str) -> _Shelf:
     return read
 
 
-def _person(line: Helpline, now: dt.datetime) -> Resource:
-    """Return a help line as a resource, with whether somebody answers now where that is known."""
-    hours = [(span.weekday, span.opens, span.closes) for span in line.hours.all()]
-    is_open: bool | None = True if line.is_always_open else None
-    if is_open is None and hours and not line.hours_unknown:
-        is_open = opening.status(hours, line.time_zone, now)[0]
+def _person(line: Helpline, country: str, now: dt.datetime) -> Resource:
+    state = open_state(line, now, country)
     sms = f"{line.sms_number}?body={line.sms_keyword}" if line.sms_keyword else line.sms_number
     return Resource(
         "people",
@@ -148,18 +148,33 @@ def _person(line: Helpline, now: dt.datetime) -> Resource:
         phone=line.phone or line.dial,
         dial=line.dial,
         sms=sms,
-        open_now=is_open,
+        open_now=None if state.kind == "unknown" else state.kind != "closed",
+        hours=state_in_words(state.kind, state.changes_at, line.time_zone, now),
     )
 
 
-def _people(shelf: _Shelf, topic: str, level: str, age_band: str | None, now: dt.datetime) -> list[Resource]:
-    """Return people to talk to, those who answer now first; within that, the finder's own order."""
-    audience = AUDIENCE_OF_BAND.get(age_band or "", "anyone")
-    chosen = helplines_for(shelf.helplines, topic=topic, audience=audience, at_most=MOST_PEOPLE)
-    if level != "urgent":
-        chosen = [line for line in chosen if line.kind != Helpline.Kind.EMERGENCY] or chosen
-    people = [_person(line, now) for line in chosen]
-    return sorted(people, key=lambda person: person.open_now is False)
+def _people(
+    shelf: _Shelf, topic: str, level: str, age_band: str | None, country: str, now: dt.datetime
+) -> list[Resource]:
+    """Return people to talk to: those for this topic before those for any worry, within that who answers now first.
+
+    For ``urgent``, who answers now comes before all who don't: the line above promises somebody right now.
+    """
+    audience, is_urgent = AUDIENCE_OF_BAND.get(age_band or "", "anyone"), level == "urgent"
+    key = (topic, is_urgent, audience, int(now.timestamp()) // 60)
+    if key not in shelf.people:
+        chosen = helplines_for(shelf.helplines, topic=topic, audience=audience, at_most=MOST_PEOPLE)
+        if not is_urgent:
+            chosen = [line for line in chosen if line.kind != Helpline.Kind.EMERGENCY] or chosen
+        ranked = []
+        for line in chosen:
+            person = _person(line, country, now)
+            fit = (line.kind in ALWAYS_SHOWN, all(found.key != topic for found in line.topics.all()))
+            closed = person.open_now is False
+            ranked.append(((closed, *fit) if is_urgent else (*fit, closed), person))
+        ranked.sort(key=lambda one: one[0])  # stable: else the finder's own order
+        shelf.people[key] = [person for _rank, person in ranked]
+    return shelf.people[key]
 
 
 def help_for(
@@ -177,10 +192,11 @@ def help_for(
     For ``urgent``, people come first and search results are opt-in; otherwise the guide does.
     """
     spoken = supported_language(language)
-    shelf = _shelf(spoken, country or default_country(spoken))
+    place = country or default_country(spoken)
+    shelf = _shelf(spoken, place)
     guide = shelf.guides.get(topic)
-    people = _people(shelf, topic, level, age_band, now)
     with translation.override(spoken):
+        people = _people(shelf, topic, level, age_band, place, now)
         line = lines.calm_line(topic, level, seeks_help=seeks_help)
         reading: list[Resource] = []
         if guide is not None:

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from safety_centre.accounts.models import User
-from safety_centre.prevention import compiled
-from safety_centre.prevention.matching import LexiconError, Matcher, Term, terms_from_folder, version_of
+from safety_centre.prevention import compiled, store
+from safety_centre.prevention.matching import LexiconError, Term, terms_from_folder, version_of
 from safety_centre.prevention.matching.lexicon import duplicates
 from safety_centre.prevention.models import LexiconVersion, SensitiveTerm
 
@@ -61,7 +61,8 @@ def _publish(terms: list[Term], by: User | None, note: str, now: dt.datetime) ->
     fingerprint = version_of(terms)
     if current is not None and current.hash == fingerprint:
         return current
-    matcher = Matcher(terms)  # what can't be compiled isn't published
+    # What can't be compiled isn't published; what is, lies ready for every process before it hears of it.
+    matcher = store.matcher_of(fingerprint, lambda: terms)
     try:
         version = LexiconVersion.objects.create(
             number=(current.number if current else 0) + 1,

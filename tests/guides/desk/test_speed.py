@@ -1,20 +1,28 @@
-"""The desk stays quick as content grows: the same queries and about the same time with 30 guides and with 3,000."""
+"""The desk stays quick as content grows: the same queries and about the same time with 30 guides and with 3,000.
+
+For the safety team, which sees them all; for an association that wrote few of them; and for one that wrote them all.
+The 3,000 are made once, for all three and for all reports.
+"""
 
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
-from guides.models import TopicGuidePage, TopicIndexPage
-from tests.guides.desk.conftest import client_of
+from guides.checks import VERSION
+from guides.models import CheckFinding, PageCheck, PartnerAssociation, TopicGuidePage, TopicIndexPage
+from guides.services.workspaces import ensure_workspace, sync_guide
+from tests.guides.desk.conftest import NOW, client_of, person
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 30, 3000
-TRIES = 7
-AT_MOST = 2.0
+TRIES, AT_MOST = 2, 2.0
 
 
 def _copy(table: str, key: str, template: int, changed: dict[str, str], numbers: tuple[int, int]) -> None:
@@ -30,10 +38,11 @@ def _copy(table: str, key: str, template: int, changed: dict[str, str], numbers:
         )
 
 
-def grow_to(total: int) -> TopicIndexPage:
+def grow_to(total: int, owner: PartnerAssociation) -> TopicIndexPage:
     """Bring the French topic index to ``total`` guides, all live; return it. Rows only: no revision, no search index.
 
-    They are Wagtail's own rows with right paths, one statement a table, so 3,000 take about a second.
+    They are Wagtail's own rows with right paths, one statement a table, so 3,000 take about a second. Each is
+    ``owner``'s, with the permissions that saving it would have given, and has two remarks of the checks.
     """
     index = TopicIndexPage.objects.get(locale__language_code="fr")
     model = index.get_children().order_by("path").first()
@@ -53,9 +62,33 @@ def grow_to(total: int) -> TopicIndexPage:
     _copy("wagtailcore_page", "id", model.pk, changed, numbers)
     _copy("guides_topicguidepage", "page_ptr_id", model.pk, {"page_ptr_id": f"{above} + n"}, numbers)
     Page.objects.filter(pk=index.pk).update(numchild=total)
+    made = list(TopicGuidePage.objects.child_of(index).filter(pk__gt=above).values_list("pk", flat=True))
+    own = TopicGuidePage.partners.through
+    own.objects.bulk_create([own(topicguidepage_id=pk, partnerassociation=owner) for pk in made])
+    held = GroupPagePermission.objects.filter(
+        page=model, group__in=[owner.workspace.editors, owner.workspace.reviewers]
+    )
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group_id=row.group_id, permission_id=row.permission_id, page_id=pk)
+            for row in held
+            for pk in made
+        ]
+    )
+    PageCheck.objects.bulk_create([PageCheck(page_id=pk, rules_version=VERSION, checked_on=NOW.date()) for pk in made])
+    remarks = [
+        (pk, tab) for pk in made for tab in ("teen", "parent")
+    ]  # so many that the report is full with few guides
+    CheckFinding.objects.bulk_create(
+        [
+            CheckFinding(page_id=pk, key=f"{tab}{pk:026}", rule="alarm", level="advice", tab=tab, position=0)
+            for pk, tab in remarks
+        ]
+    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what the database does by itself within a minute
     assert Page.find_problems() == ([], [], [], [], [])
+    assert held.count() == 2
     assert TopicGuidePage.objects.child_of(index).live().count() == total
     return index
 
@@ -67,41 +100,66 @@ def addresses(index: TopicIndexPage) -> list[str]:
         "/admin/desk/reviews/",
         "/admin/desk/links/",
         "/admin/reports/checks/",
+        "/admin/reports/checks/results/",
         "/admin/",
     ]
 
 
-def queries_of(client: Client, address: str) -> list[str]:
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(address)
-    assert answer.status_code == 200, address
-    return [query["sql"] for query in captured]
+def database_seconds() -> float:
+    """Return what the database's own process has spent on us so far, whatever else this machine does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    return int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) / 1e9
 
 
-def seconds_of(client: Client, address: str) -> float:
-    """Return the shortest of several runs, in seconds of this process and of what it waits for in the database."""
+def measure(client: Client, address: str) -> tuple[int, float]:
+    """Return the queries of an address and its shortest time of several: this process's and the database's."""
+    client.get(address)  # what is read once a process isn't part of it
     shortest = float("inf")
     for _try in range(TRIES):
-        before = time.process_time()
-        assert client.get(address).status_code == 200
-        shortest = min(shortest, time.process_time() - before)
-    return shortest
+        cache.clear()
+        before = time.process_time() + database_seconds()
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        spent = time.process_time() + database_seconds() - before
+        assert answer.status_code == 200, address
+        shortest = min(shortest, spent)
+    return len(asked), shortest
 
 
-@pytest.mark.parametrize("who", ["safety", "editor"])
-def test_as_many_queries_and_twice_the_time_at_most(desk, who):
-    """The safety team sees every guide; an association keeps its own while all the others' grow."""
-    client = client_of(getattr(desk, who))
-    index = grow_to(FEW)
-    first: dict[str, tuple[int, float]] = {}
-    for address in addresses(index):
-        client.get(address)  # what is read once a process isn't part of it
-        first[address] = (len(queries_of(client, address)), seconds_of(client, address))
-    grow_to(MANY)
-    slower = []
-    for address in addresses(index):
-        client.get(address)
-        queries, seconds = len(queries_of(client, address)), seconds_of(client, address)
-        if queries != first[address][0] or seconds > AT_MOST * first[address][1]:
-            slower.append((address, first[address], (queries, seconds)))
-    assert not slower
+@pytest.fixture
+def readers(desk):
+    """The safety team, an association with few guides, and ``owner``, whose association writes all that come."""
+    owner = PartnerAssociation.objects.exclude(pk__in=[desk.ours.pk, desk.theirs.pk]).get(key="example-ecoute")
+    workspace = ensure_workspace(partner=owner)
+    everything = person("everything@example.org", workspace.editors)
+    model = TopicIndexPage.objects.get(locale__language_code="fr").get_children().order_by("path").first()
+    assert model.specific.partners.get() == owner
+    people = {"safety": desk.safety, "editor": desk.editor, "owner": everything}
+    return SimpleNamespace(owner=owner, clients={who: client_of(user) for who, user in people.items()})
+
+
+def test_as_many_queries_and_twice_the_time_at_most(readers):
+    index = grow_to(FEW, readers.owner)
+    screens = [(who, address) for who in readers.clients for address in addresses(index)]
+    first = {screen: measure(readers.clients[screen[0]], screen[1]) for screen in screens}
+    grow_to(MANY, readers.owner)
+    slower = {}
+    for who, address in screens:
+        (few, quick), client = first[who, address], readers.clients[who]
+        many, slow = measure(client, address)
+        if many == few and slow > AT_MOST * quick:  # somebody else's work on this machine? once more
+            slow = min(slow, measure(client, address)[1])
+        if many != few or slow > AT_MOST * quick:
+            slower[who, address] = (few, many, round(quick, 3), round(slow, 3))
+    print("DEBUG", first)
+    assert not slower, slower
+
+    # Saving one of them looks at its own translations, not at all that its association wrote.
+    page = TopicGuidePage.objects.child_of(index).last()
+    with CaptureQueriesContext(connection) as asked:
+        sync_guide(page=page)
+    assert len(asked) < 40
+    listed = readers.clients["owner"].get("/admin/").content.decode()
+    assert "40 guides sur 3" in listed.replace("\u202f", "").replace("\xa0", "")
