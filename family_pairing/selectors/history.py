@@ -110,7 +110,8 @@ def news(*, pairings: Sequence[Pairing], reader: User, at_most: int = 3) -> list
     elsewhere = {
         event.pairing_ref
         for event in events
-        if any(ref and str(ref) not in names for ref in (event.teen_ref, event.guardian_ref))
+        if event.pairing_ref is not None
+        and any(ref and str(ref) not in names for ref in (event.teen_ref, event.guardian_ref))
     }
     if elsewhere:
         for pairing in Pairing.objects.filter(public_id__in=elsewhere).select_related("guardian", "teen"):

@@ -75,8 +75,8 @@ def last_word(*, teen: User, by: User) -> HistoryEvent | None:
 
 def asks_still(pairing: Pairing, guardian: User, now: dt.datetime) -> bool:
     """Say whether the law still asked for an agreement, by what ``guardian`` knew of the teen when it ended."""
-    until = (pairing.left or {}).get("asks_until")
-    return bool(until) and today_of(guardian, now) < dt.date.fromisoformat(until)
+    until: str | None = (pairing.left or {}).get("asks_until")
+    return until is not None and today_of(guardian, now) < dt.date.fromisoformat(until)
 
 
 def open_pairings(*, user: User, now: dt.datetime) -> list[Pairing]:

@@ -309,7 +309,10 @@ DONE = {
 def is_done(*, pairing: Pairing, user: User, step: str) -> bool:
     """Say whether ``user`` has taken ``step`` (accept, decline, confirm, refuse, cancel) in this pairing before."""
     is_mine = is_joiner(pairing, user) if step in {"accept", "decline"} else is_starter(pairing, user)
-    return is_mine and Pairing.objects.filter(pk=pairing.pk, state__in=DONE[step]).exists()
+    found = Pairing.objects.filter(pk=pairing.pk, state__in=DONE[step])
+    if user.pk != pairing.guardian_id:
+        found = found.exclude(state=State.SEVERED)  # to the teen it has ended
+    return is_mine and found.exists()
 
 
 def is_starter(pairing: Pairing, user: User) -> bool:

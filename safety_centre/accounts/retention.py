@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
 from django.dispatch import Signal
 
 from safety_centre.accounts.clock import today_of, zone_of
@@ -54,7 +53,7 @@ def _is_told(user: User, ends: dt.datetime) -> bool:
 
 def _is_reachable(user: User) -> bool:
     """Say whether the address is proved to be theirs: no stranger who owns a mistyped one hears of an account."""
-    return EmailAddress.objects.filter(Q(user=user, verified=True), email__iexact=user.email).exists()
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=user.email).exists()
 
 
 def warn_before_erasure(*, now: dt.datetime) -> int:

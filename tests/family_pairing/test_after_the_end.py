@@ -2,9 +2,13 @@
 
 import datetime as dt
 import html
+from io import StringIO
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +16,7 @@ from family_pairing.models import HistoryEvent, Pairing
 from family_pairing.policy import bands
 from family_pairing.selectors.standing import band_of
 from family_pairing.services import choices, consent, ending
+from family_pairing.services import pairing as pairings
 from safety_centre.accounts.models import ParentalConsent, User
 from safety_centre.accounts.services import erase_account
 from tests.family_pairing.conftest import make_user, pair
@@ -165,3 +170,61 @@ def test_an_account_that_is_deleted_takes_the_page_along(former, guardian, teen,
     erase_account(user=gone, now=timezone.now())
     assert client_of(other).get(reverse("family_history", args=[former.public_id])).status_code == 404
     assert str(former.public_id) not in page(other)
+
+
+def test_the_guardians_page_asks_the_same_for_six_teens_and_six_earlier_ones(guardian, now):
+    def count() -> int:
+        client = client_of(guardian)
+        client.post(reverse("family_news_read"), {"last": str(10**9)})
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("family_home")).status_code == 200
+        return len(captured)
+
+    def one_more(number: int) -> None:
+        for name in ("new", "old"):
+            child = make_user(f"{name}{number}@example.org", "teen", 14, now, first_name=f"{name} {number}")
+            paired = pair(guardian, child, now)
+            if name == "old":
+                ending.end_by_guardian(pairing=paired, user=guardian, now=now + HOUR)
+
+    for number in range(2):
+        one_more(number)
+    count()  # what a process asks once, of the site and its pages
+    two = count()
+    for number in range(2, 6):
+        one_more(number)
+    assert count() == two
+
+
+STATES = ["invited", "reviewing", "accepted", "active", "ending", "severed", "ended"]
+
+
+@pytest.mark.parametrize("who", ["guardian", "teen"])
+@pytest.mark.parametrize("state", STATES)
+def test_an_account_is_deleted_in_whatever_state(guardian, teen, now, state, who):
+    started = pairings.start(user=guardian, now=now)
+    if state != "invited":
+        found = pairings.redeem_code(user=teen, typed=started.secret, now=now)
+    if state in STATES[2:]:
+        pairings.accept(pairing=found, user=teen, now=now)
+    if state in STATES[3:]:
+        pairings.confirm(pairing=found, user=guardian, now=now)
+    if state == "ending":
+        ending.end_by_teen(pairing=found, user=teen, now=now)
+    if state == "severed":
+        ending.sever(pairing=found, now=now)
+    if state == "ended":
+        ending.end_by_guardian(pairing=found, user=guardian, now=now)
+    assert Pairing.objects.get().state == state
+    gone, other = (guardian, teen) if who == "guardian" else (teen, guardian)
+    erase_account(user=gone, now=timezone.now())
+    assert not Pairing.objects.exclude(state__in=["invited"]).exists()
+    for command in ("tend_pairings", "tend_accounts"):
+        call_command(command, stdout=StringIO())
+    if User.objects.filter(pk=other.pk).exists():
+        text = page(other)
+        if state in {"active", "ending"} or (state == "severed" and who == "teen"):
+            assert "An account was deleted" in text
+        assert client_of(other).get(reverse("family_history", args=[started.pairing.public_id])).status_code == 404
+        late = client_of(other).post(reverse("family_end", args=[started.pairing.public_id]))
+        assert late.status_code in {302, 404}  # an invitation of their own that expired leads home

@@ -44,8 +44,9 @@ def test_a_teen_tightens_freely_and_asks_to_loosen(paired, guardian, teen, now):
     with pytest.raises(ValidationError):
         choices.set_by_teen(teen=teen, key="search", value="on", now=now)
     (request,) = choices.ask(teen=teen, key="search", value="on", now=now)
+    assert choices.ask(teen=teen, key="search", value="on", now=now) == [request]  # a second tap
     with pytest.raises(ValidationError):
-        choices.ask(teen=teen, key="search", value="on", now=now)
+        choices.ask(teen=teen, key="search", value="on", now=now + dt.timedelta(minutes=1))
     choices.accept_request(request=request, user=guardian, now=now)
     assert held(teen, "search", now).value == "on"
 

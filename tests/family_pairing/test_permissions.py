@@ -171,4 +171,7 @@ def test_the_sign_of_who_one_is_paired_with_is_on_every_signed_in_page(family, g
     for user, name in ((guardian, "Sacha"), (teen, "Claude")):
         client = client_of(user)
         for address in pages_of(family, is_teen=user == teen):
-            assert f"Paired with {name}" in client.get(address).content.decode(), address
+            html = client.get(address).content.decode()
+            assert f"Paired with {name}" in html, address
+            assert "Sign in" not in html, address
+            assert html.count(reverse("account_logout")) >= 2, address  # in the menu and at the foot
