@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy  # menus are made once a process, whoever asks first
 from wagtail import hooks
@@ -65,7 +65,8 @@ def overrides_menu() -> MenuItem:
 
 @hooks.register("insert_editor_js")
 def checks_script() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin/checks.js"))
+    scripts = [(static(f"js/admin/{name}.js"),) for name in ("checks", "approving")]
+    return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
 
 @hooks.register("before_bulk_action")
