@@ -75,12 +75,18 @@ def test_an_autosave_under_way_does_not_take_down_what_is_published_meanwhile(ow
     page.refresh_from_db()
     revision = page.save_revision()
     form = form_of(page, "action-save") | {"parent-0-value": "Que faire ce soir"}
-    client, answers = client_of(editor), []
+    client, answers, at_the_row = client_of(editor), [], threading.Event()
+
+    def note(execute, sql, *rest):
+        if "FOR UPDATE" in sql or sql.startswith('UPDATE "wagtailcore_page"'):
+            at_the_row.set()
+        return execute(sql, *rest)
 
     def save() -> None:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
         try:
-            address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            answers.append(client.post(address, form, headers={"accept": "application/json"}).status_code)
+            with connection.execute_wrapper(note):
+                answers.append(client.post(address, form, headers={"accept": "application/json"}).status_code)
         finally:
             connections.close_all()
 
@@ -88,14 +94,7 @@ def test_an_autosave_under_way_does_not_take_down_what_is_published_meanwhile(ow
     with transaction.atomic():
         Page.objects.select_for_update().get(pk=page.pk)
         saving.start()
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        with connection.cursor() as cursor:
-            while saving.is_alive():
-                cursor.execute(waiting)
-                if cursor.fetchone()[0]:
-                    break
+        assert at_the_row.wait(timeout=60)
         revision.publish()
     saving.join()
     assert answers == [200]
