@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy  # menus are made once a process, whoever asks first
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -43,14 +44,18 @@ class _ForEditors(MenuItem):
 @hooks.register("register_reports_menu_item")
 def findings_menu() -> MenuItem:
     return _ForEditors(
-        _("Safe messaging and clarity"), reverse("guides_check_report"), name="checks", icon_name="glasses", order=50
+        gettext_lazy("Safe messaging and clarity"),
+        reverse("guides_check_report"),
+        name="checks",
+        icon_name="glasses",
+        order=50,
     )
 
 
 @hooks.register("register_reports_menu_item")
 def overrides_menu() -> MenuItem:
     return _ForEditors(
-        _("Must fixes that were let pass"),
+        gettext_lazy("Must fixes that were let pass"),
         reverse("guides_check_overrides"),
         name="checks-let-pass",
         icon_name="warning",
@@ -60,7 +65,8 @@ def overrides_menu() -> MenuItem:
 
 @hooks.register("insert_editor_js")
 def checks_script() -> str:
-    return format_html('<script type="module" src="{}"></script>', static("js/admin/checks.js"))
+    scripts = [(static(f"js/admin/{name}.js"),) for name in ("checks", "approving")]
+    return format_html_join("", '<script type="module" src="{}"></script>', scripts)
 
 
 @hooks.register("before_bulk_action")

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from guides.desk import access
 from guides.services.checks import MustFixError
@@ -32,12 +34,17 @@ class MustFixMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, MustFixError) or not request.path.startswith("/admin/"):
             return None
-        address = reverse("wagtailadmin_pages:edit", args=[exception.page.pk]) + "#checks"
-        messages.error(request, exception.summary())
-        if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            # What Wagtail's dialogs expect: they close and follow the address.
-            return JsonResponse({"step": "success", "redirect": address})
-        return redirect(address)
+        return _told(request, exception)
+
+
+def _told(request: HttpRequest, exception: MustFixError) -> HttpResponse:
+    """Lead back to the draft, with the reason."""
+    address = reverse("wagtailadmin_pages:edit", args=[exception.page.pk]) + "#checks"
+    messages.error(request, exception.summary())
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # What Wagtail's dialogs expect: they close and follow the address.
+        return JsonResponse({"step": "success", "redirect": address})
+    return redirect(address)
 
 
 class OwnPagesMiddleware:
@@ -66,3 +73,30 @@ class OwnPagesMiddleware:
             if not all(access.on_the_way(user, pk) for pk in asked if pk is not None):
                 return redirect("wagtailadmin_explore_root" if name in EXPLORER else "wagtailadmin_home")
         return None
+
+
+class OneEditAtATimeMiddleware:
+    """Takes the saves of one page in turn, each on the page as the one before left it.
+
+    Wagtail reads the page, then writes the whole row back where it was never published. An autosave that was under way
+    while somebody else's approval published the page would put it back to what it had read: not published.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.method != "POST" or name != "wagtailadmin_pages:edit":
+            return None
+        with transaction.atomic():
+            Page.objects.select_for_update().filter(pk=kwargs.get("page_id")).first()
+            try:
+                return view(request, *args, **kwargs)
+            except MustFixError as refused:  # the draft that was saved before the refusal stays
+                return _told(request, refused)

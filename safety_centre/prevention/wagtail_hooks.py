@@ -113,12 +113,24 @@ class _LexiconMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def publish_menu() -> MenuItem:
-    return _LexiconMenuItem(_("Publish lexicon"), reverse("prevention_lexicon"), icon_name="upload", order=261)
+    return _LexiconMenuItem(
+        gettext_lazy("Publish lexicon"),
+        reverse("prevention_lexicon"),
+        name="publish-lexicon",
+        icon_name="upload",
+        order=261,
+    )
 
 
 @hooks.register("register_admin_menu_item")
 def try_menu() -> MenuItem:
-    return _LexiconMenuItem(_("Try the lexicon"), reverse("prevention_try_it"), icon_name="search", order=262)
+    return _LexiconMenuItem(
+        gettext_lazy("Try the lexicon"),
+        reverse("prevention_try_it"),
+        name="try-lexicon",
+        icon_name="search",
+        order=262,
+    )
 
 
 def _waiting(today: dt.date) -> list[Waiting]:

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "guides.middleware.MustFixMiddleware",
     "guides.middleware.OwnPagesMiddleware",
     "axes.middleware.AxesMiddleware",
+    "guides.middleware.OneEditAtATimeMiddleware",  # last: it runs the view
 ]
 
 ROOT_URLCONF = "safety_centre.urls"

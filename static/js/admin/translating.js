@@ -28,7 +28,15 @@ function look() {
   }
 }
 
+// A sentence that is still on its way to the server would count as left to translate.
+function wait(event) {
+  if (!form.querySelector("section li .icon-spinner")) return;
+  event.preventDefault();
+  setTimeout(() => event.target.requestSubmit(), 200);
+}
+
 if (ours && form) {
+  document.getElementById("desk-submit")?.addEventListener("submit", wait);
   new MutationObserver(look).observe(form, { childList: true, characterData: true, subtree: true });
   look();
 }

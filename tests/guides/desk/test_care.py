@@ -1,5 +1,7 @@
 """Care: nothing that somebody wrote or uses is lost without a word."""
 
+import json
+
 import pytest
 from django.core import mail
 from django.test import TestCase
@@ -143,3 +145,15 @@ def test_each_preview_shows_its_readers_side(desk):
         heading = next(block.value for block in side if block.block_type == "heading")
         assert heading[:15] in shown.content.decode(), mode
         assert shown["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_menu_speaks_the_language_of_whoever_looks(desk):
+    """Wagtail makes its menus once a process: a label translated then would stay in the first visitor's language."""
+    client, words = client_of(desk.safety), {}
+    words["fr"] = ("Messages sûrs et clarté", "Publier le lexique")
+    words["en"] = ("Safe messaging and clarity", "Publish lexicon")
+    for language in ("fr", "en", "fr"):
+        type(desk.safety).objects.filter(pk=desk.safety.pk).update(language=language)
+        page = client.get("/admin/", headers={"accept-language": language}).content.decode()
+        for label in words[language]:
+            assert json.dumps(label).strip('"') in page, (language, label)
