@@ -78,9 +78,7 @@ def test_an_autosave_under_way_does_not_take_down_what_is_published_meanwhile(ow
     client, answers, at_the_row = client_of(editor), [], threading.Event()
 
     def note(execute, sql, *rest):
-        if "FOR UPDATE" in sql or sql.startswith(
-            ("INSERT", "UPDATE")
-        ):  # waits for the row
+        if "FOR UPDATE" in sql or sql.startswith(("INSERT", "UPDATE")):  # waits for the row
             at_the_row.set()
         return execute(sql, *rest)
 
