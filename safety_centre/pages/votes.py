@@ -3,8 +3,8 @@
 Pages have no cookie, so Django's CSRF token can't protect this form. Three things do instead:
 
 * the browser says where the form was sent from (``Sec-Fetch-Site``, else ``Origin``, else ``Referer``): only this site;
-* the form carries the page's number, signed with a date. It is the same for every reader of a cached page, it is good
-  for that page only, and for a week;
+* the form carries the page's number, signed with the day. It is the same for every reader and from every worker, so
+  that a page and its ETag are too; it is good for that page only, and for a week;
 * one vote for a page from one tab of a browser in ten minutes, and from one network address sixty in an hour on a page
   and three hundred on all: two classes at once behind one school's address are heard, and what one person can write
   alone stays small. A tab says a random word made for this page alone (``static/js/guide-answers.js``), gone with the
@@ -18,6 +18,7 @@ import hmac
 import ipaddress
 import re
 import secrets
+import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -30,13 +31,23 @@ from django.http import HttpRequest
 from safety_centre.pages.counting import DailyCounter
 from safety_centre.pages.models.votes import REASONS, PageVote
 
-TOKEN_LIFE = dt.timedelta(days=7)
+TOKEN_LIFE = dt.timedelta(days=8)  # from the beginning of the day that signed it: a week at least
+SECONDS_OF_A_DAY = 86_400
 ONE_VOTE_IN_SECONDS = 600
 KEY_LIFE_SECONDS = 3600
 MOST_FOR_A_PAGE = 60  # votes from one address on one page while a key lives: two classes
 MOST_FOR_ALL = 300  # votes from one address while a key lives, on all pages together
 counter = DailyCounter(PageVote, ("page_id", "answer", "reason"))
-_signer = signing.TimestampSigner(salt="page-vote")
+
+
+class _DaySigner(signing.TimestampSigner):
+    """Signs with the beginning of the day (UTC) where Django's own signs with the second."""
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time.time()) // SECONDS_OF_A_DAY * SECONDS_OF_A_DAY)
+
+
+_signer = _DaySigner(salt="page-vote")
 
 
 class RefusedVote(Exception):
