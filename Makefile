@@ -25,7 +25,8 @@ prepare: .venv/base.stamp
 	@$(BIN)/python manage.py prepare_site
 
 # --- Test: everything that must hold, one after the other, the quick ones first.
-test: tools lint types contracts migrations translations
+test: tools
+	@$(MAKE) --no-print-directory -j2 types lint contracts migrations translations
 	@$(MAKE) --no-print-directory -j2 unit smoke
 
 tools: .venv/test.stamp

@@ -6,9 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import override_settings
-from django.test.testcases import LiveServerThread
 
-from tests.plugins.databases import Site
+from tests.plugins.databases import Served, Site
 
 pytestmark = pytest.mark.browser
 ACTIVE = """async () => { for (;;) {
@@ -134,7 +133,7 @@ def as_production_serves(folder):
     }
     with override_settings(**changed):
         call_command("collectstatic", interactive=False, verbosity=0)
-        thread = LiveServerThread("127.0.0.1", lambda application: application)
+        thread = Served("127.0.0.1", lambda application: application)
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

@@ -34,7 +34,7 @@ def elsewhere(tmp_path, settings):
     """An ordinary site, as ``QUICK_EXIT_URL``."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Weather</title><h1>Weather</h1>", encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     settings.QUICK_EXIT_URL = f"http://localhost:{server.server_port}/"
     yield settings.QUICK_EXIT_URL
     server.shutdown()
