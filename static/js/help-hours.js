@@ -28,11 +28,11 @@ function update() {
   }
 }
 
-// From the site, or from what is saved here.
+// From the site, or what is saved here.
 async function load(country) {
   const answer = await fetch(`${form.dataset.lines}?country=${country}`, { credentials: "omit" });
   const { results: found, same, union } = await answer.json();
-  const html = found[same[country] ?? country] ?? found[union.includes(country) ? "EU" : "*"];
+  const html = found[country] ?? found[same[country]] ?? found[union.includes(country) ? "EU" : "*"];
   return new DOMParser().parseFromString(html, "text/html").getElementById("help-results");
 }
 
