@@ -191,6 +191,7 @@ def test_by_keyboard_from_the_top_to_a_call(site, browser):
     page.keyboard.type("Depr")
     page.locator("#line-fr-3018").wait_for(state="hidden")
     assert page.evaluate(LINES)[0] == "line-fr-3114"
+    assert page.get_by_role("heading", name="have a picture removed").is_hidden(), "no heading without a line"
     page.context.close()
 
 
