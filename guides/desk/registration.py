@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.documents import wagtail_hooks as documents_hooks
+from wagtail.images import wagtail_hooks as images_hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons as _localize_buttons
 
@@ -95,6 +98,11 @@ def translations_button(page: Page, user: Any, view_name: str = "", next_url: st
 hooks._hooks["register_page_listing_more_buttons"] = [
     entry for entry in hooks._hooks["register_page_listing_more_buttons"] if entry[0] is not _localize_buttons
 ]
+# Files have no tags here (pages.models.media); the two that would give them some are registered by these modules.
+_with_tags = (images_hooks.AddTagsBulkAction, documents_hooks.AddTagsBulkAction)
+hooks._hooks["register_bulk_action"] = [
+    entry for entry in hooks._hooks["register_bulk_action"] if entry[0] not in _with_tags
+]
 
 
 @hooks.register("insert_global_admin_css")
@@ -108,3 +116,20 @@ def desk_log_actions(actions: Any) -> None:
     actions.register_action(
         "guides.translation_current", _("Mark translation as current"), _("Found the translation up to date")
     )
+    actions.register_action("guides.check_let_pass")(LetPass)
+    actions.register_action("guides.check_taken_back")(TakenBack)
+
+
+class LetPass(LogFormatter):
+    """What the log says of a *must fix* that was let pass: the sentence and why."""
+
+    label = _("Let a “must fix” pass")
+    words = _("Let a “must fix” pass: “%(sentence)s”. Reason: %(reason)s")
+
+    def format_message(self, log_entry: Any) -> str:
+        return self.words % {key: log_entry.data.get(key, "") for key in ("sentence", "reason")}
+
+
+class TakenBack(LetPass):
+    label = _("No longer let a “must fix” pass")
+    words = _("No longer let a “must fix” pass: “%(sentence)s”. It had passed for this reason: %(reason)s")

@@ -112,6 +112,10 @@ class TranslationsReport(DeskReport):
     def list_export(self) -> list[str]:
         return ["title", *(f"state_{code}" for code, _name in settings.LANGUAGES)]
 
+    @cached_property
+    def export_headings(self) -> dict[str, Any]:
+        return {"title": gettext("Page"), **{f"state_{code}": name for code, name in settings.LANGUAGES}}
+
     def get_base_queryset(self) -> QuerySet:
         own = access.own_pages(self.request.user)
         # A page whose source belongs to others is the source's business: only own sources are rows.
@@ -145,6 +149,12 @@ class ReviewsReport(DeskReport):
     ]
 
     list_export = ["title", "locale", "due_date", "review_state"]
+    export_headings = {
+        "title": gettext_lazy("Page"),
+        "locale": gettext_lazy("Language"),
+        "due_date": gettext_lazy("Next review"),
+        "review_state": gettext_lazy("State"),
+    }
 
     def get_filtered_queryset(self) -> QuerySet:
         return due_on(access.own_pages(self.request.user))
@@ -172,7 +182,13 @@ class LinksReport(DeskReport):
     index_url_name = "desk_links"
     index_results_url_name = "desk_links_results"
     model = LinkCheck
-    list_export = ["url", "problem", "status", "failing_since", "checked_at"]
+    list_export = ["url", "problem_in_words", "status", "failing_since", "checked_at", "used_on_in_words"]
+    export_headings = {
+        "url": gettext_lazy("Address"),
+        "problem_in_words": gettext_lazy("What happened"),
+        "failing_since": gettext_lazy("Since"),
+        "used_on_in_words": gettext_lazy("Used on"),
+    }
     columns = [
         Column("url", label=gettext_lazy("Address")),
         Column("problem_in_words", label=gettext_lazy("What happened")),
@@ -195,4 +211,5 @@ class LinksReport(DeskReport):
             link.used_on = [page for page in link.pages.all() if page.pk in own]
             link.records = records.get(link.url, [])
             link.problem_in_words = link.get_problem_display()
+            link.used_on_in_words = ", ".join([*(page.title for page in link.used_on), *link.records])
         return object_list

@@ -99,6 +99,28 @@ def test_coming_back_to_a_changed_source_keeps_every_word_written_by_hand(desk, 
     assert set(kept.values_list("data", flat=True)) == {"First line, by hand", "What you can do, by hand"}
 
 
+def test_no_door_of_the_translations_leads_past_the_reviewers(desk, spoken):
+    """Theirs have a box "publish immediately" and a way to put the source, live, in a translation's place."""
+    _translation, made = translate(spoken, desk)
+    update = reverse(
+        "wagtail_localize:update_translations", args=[TranslationSource.objects.get_for_instance(spoken).pk]
+    )
+    replace = reverse("wagtail_localize:convert_to_alias", args=[made.pk])
+    editor, safety = client_of(desk.editor), client_of(desk.safety)
+    assert 'type="checkbox" name="publish_translations"' not in editor.get(update).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert editor.post(update, {"publish_translations": "on"}).status_code == 302
+    for answer in (editor.get(replace), editor.post(replace)):
+        assert answer.status_code == 404
+    made.refresh_from_db()
+    assert (made.live, made.alias_of) == (False, None)
+    assert 'type="checkbox" name="publish_translations"' in safety.get(update).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        safety.post(update, {"publish_translations": "on"})
+    made.refresh_from_db()
+    assert made.live
+
+
 def test_a_page_edited_by_hand_after_leaving_the_side_by_side_view_is_not_overwritten(desk, spoken):
     translation, made = translate(spoken, desk)
     client_of(desk.editor).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
