@@ -21,6 +21,8 @@ from guides.desk import access, reports, views
 from guides.desk.dashboard import DeskPanel
 from guides.desk.insight import TITLE, insight
 from guides.models import TopicGuidePage
+from guides.selectors.desk import partners_of
+from guides.selectors.renewal import REVIEWED_MODELS, reviewable
 
 REPORTS: list[tuple[Any, str, str, int]] = [
     (reports.TranslationsReport, "translations", "globe", 10),
@@ -66,14 +68,30 @@ for _view, _name, _icon, _order in REPORTS:
 
 @hooks.register("construct_homepage_panels")
 def add_desk(request: HttpRequest, panels: list) -> None:
-    if access.works_here(request.user):
+    user: Any = request.user
+    if access.works_here(user) or partners_of(user):  # a new association has no guide yet, and most to learn
         panels.append(DeskPanel(request))
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_the_whole_site(request: HttpRequest, summary_items: list) -> None:
+    """An association looks for its own guides, which stand below; how many pages the site has is no news to it."""
+    if not access.is_safety_team(request.user):  # type: ignore[arg-type]
+        summary_items.clear()
 
 
 @hooks.register("register_page_header_buttons")
 def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, TopicGuidePage) or page.specific_class is TopicGuidePage:
         yield Button(_("Side by side"), reverse("desk_side_by_side", args=[page.pk]), icon_name="view", priority=50)
+
+
+@hooks.register("register_page_header_buttons")
+def review_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.live and issubclass(page.specific_class or Page, REVIEWED_MODELS) and page.pk in reviewable(user, [page]):
+        yield Button(
+            _("Mark as reviewed"), reverse("desk_mark_reviewed", args=[page.pk]), icon_name="check", priority=51
+        )
 
 
 @hooks.register("construct_reports_menu")

@@ -26,7 +26,7 @@ from guides.desk.exports import HarmlessExport
 from guides.models import LinkCheck
 from guides.selectors import translations
 from guides.selectors.links import records_with
-from guides.selectors.renewal import due_on
+from guides.selectors.renewal import due_on, reviewable
 
 STATES: dict[str, Any] = {
     translations.MISSING: gettext_lazy("Missing"),
@@ -71,6 +71,10 @@ class LanguageColumn(Column):
 
 class PageColumn(Column):
     cell_template_name = "guides/desk/page_cell.html"
+
+
+class ReviewColumn(Column):
+    cell_template_name = "guides/desk/review_cell.html"
 
 
 class DayColumn(Column):
@@ -146,6 +150,7 @@ class ReviewsReport(DeskReport):
         Column("locale", label=gettext_lazy("Language")),
         DayColumn("due_date", label=gettext_lazy("Next review")),
         Column("review_state", label=gettext_lazy("State")),
+        ReviewColumn("renew", label=""),
     ]
 
     list_export = ["title", "locale", "due_date", "review_state"]
@@ -160,10 +165,12 @@ class ReviewsReport(DeskReport):
         return due_on(access.own_pages(self.request.user))
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        today = timezone.localdate()
-        for page in object_list:
+        today, pages = timezone.localdate(), list(object_list)
+        may_review = reviewable(self.request.user, pages)
+        for page in pages:
+            page.may_review = page.pk in may_review
             page.review_state = _review_state(page.due_date, today)
-        return object_list
+        return pages
 
 
 def _review_state(due: dt.date | None, today: dt.date) -> str:

@@ -14,7 +14,7 @@ from wagtail.models import GroupApprovalTask, Page, WorkflowState
 from guides.models import CheckFinding, LinkCheck, PartnerAssociation, TopicGuidePage
 from guides.models.desk import SAFETY_APPROVAL
 from guides.selectors import translations
-from guides.selectors.renewal import REVIEWED_MODELS
+from guides.selectors.renewal import REVIEWED_MODELS, reviewable
 from safety_centre.accounts.models import User
 
 DUE_SOON_DAYS = 30
@@ -64,7 +64,7 @@ def partners_of(user: User) -> list[PartnerAssociation]:
 
 
 def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40) -> list[DeskGuide]:
-    """Return ``user``'s guides among the pages ``own``, what needs them first; ten queries, however many guides."""
+    """Return ``user``'s guides among the pages ``own``, what needs them first; eleven queries, however many guides."""
     guides = list(
         _by_need(TopicGuidePage.objects.filter(pk__in=own.values("pk")), today)
         .select_related("locale", "topic", "translation_mark")
@@ -74,11 +74,7 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
     awaited = _tasks_of(user, states.values())
     unattended = _tasks_of_nobody(states.values())
     sources = translations.originals(page.translation_key for page in guides)
-    reviewing = set(
-        PartnerAssociation.objects.filter(is_active=True, workspace__reviewers__in=user.groups.values("pk"))
-        .values_list("guides__translation_key", flat=True)
-        .distinct()
-    )
+    may_review = reviewable(user, guides)
     found = []
     for page in guides:
         state, source = states.get(page.pk), sources[page.translation_key]
@@ -91,7 +87,7 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
                 comment=_comment(state),
                 due=_due_in_words(page, today),
                 is_behind=page.live and page.pk != source.pk and translations.is_behind(page, source),
-                may_review=page.live and (user.is_superuser or page.translation_key in reviewing),
+                may_review=page.live and page.pk in may_review,
                 awaits_user=awaits_user,
             )
         )
@@ -141,7 +137,7 @@ def _state_in_words(
     page: TopicGuidePage, state: WorkflowState | None, awaits_user: bool, unattended: Container[int]
 ) -> str:
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return _("Sent back to you with a comment")
+        return _("Sent back with a comment")
     if awaits_user:
         return _("Waiting for you: read it, then approve it or send it back")
     if state is not None and state.current_task_state is not None:

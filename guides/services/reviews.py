@@ -75,6 +75,8 @@ def _write(page: Page, values: dict[str, Any], user: User) -> None:
     else:
         # In nobody's name: a reviewer may renew the dates, which is less than publishing. The log says who did.
         newest.save_revision(user=user, log_action=False, clean=False).publish(log_action=False)
+        # No word changed: its translations aren't behind it now, nor is it in line with what it translates.
+        Page.objects.filter(pk=page.pk).update(last_published_at=page.last_published_at)
 
 
 @transaction.atomic

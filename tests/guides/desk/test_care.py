@@ -17,7 +17,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageLogEntry, Revision
 from wagtailmedia.models import get_media_model
 
-from guides.models import LinkCheck, TopicGuidePage
+from guides.models import LinkCheck, PartnerAssociation, TopicGuidePage
+from safety_centre.accounts.models import User
 from safety_centre.pages.media_in_use import MediaInUse
 from tests.guides.checks.conftest import with_text
 from tests.guides.desk.conftest import client_of, guide, person
@@ -141,6 +142,17 @@ def test_a_submission_that_nobody_can_review_says_so(desk):
     assert "n’a encore personne pour relire" in client_of(desk.editor).get("/admin/").content.decode()
 
 
+def test_a_submitted_guide_says_who_reads_it(desk):
+    page = guide("harassment")
+    page.save_revision(user=desk.editor)
+    state = page.get_workflow().start(page, desk.editor)
+    editor, address = client_of(desk.editor), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Exemple Rempart le relit maintenant" in editor.get(address).content.decode()
+    assert "le relit maintenant" not in client_of(desk.reviewer).get(address).content.decode()
+    state.current_task_state.task.on_action(state.current_task_state, desk.reviewer, "approve")
+    assert "l’équipe de sécurité le relit maintenant" in editor.get(address).content.decode()
+
+
 def test_the_log_tells_who_did_what(desk):
     page = guide("harassment")
     page.save_revision(user=desk.editor, log_action=True)
@@ -176,6 +188,11 @@ def test_the_dashboard_is_the_persons_own(desk):
     assert guide("harassment").title not in theirs
     newcomer = person("newcomer@example.org")
     assert client_of(newcomer).get("/admin/").status_code == 302
+    partner = PartnerAssociation.objects.create(key="example-new", name_fr="Exemple neuf")
+    newcomer.groups.add(partner.workspace.editors)
+    html = client_of(User.objects.get(pk=newcomer.pk)).get("/admin/").content.decode()
+    for words in ("Exemple neuf", "Comment commencer", "Aucun guide n’est encore à vous"):
+        assert words in html
 
 
 def test_all_readers_stand_side_by_side(desk):

@@ -133,6 +133,11 @@ def test_the_safety_team_gives_a_guide_to_others_and_an_editor_cannot(desk):
         draft = guide("harassment").get_latest_revision_as_object()
         assert (desk.theirs in draft.partners.all()) == allowed
         assert "Que faire ce soir" in str(draft.parent)
+    html = (
+        client_of(desk.safety).get(f"/admin/snippets/guides/partnerassociation/edit/{desk.ours.pk}/").content.decode()
+    )
+    for field in ("name", "role", "description"):
+        assert html.index(f'name="{field}_fr"') < html.index(f'name="{field}_en"')
     for name in ("wagtailsnippets_guides_partnerassociation:add", "wagtailimages:index", "wagtailimages:add_multiple"):
         assert client_of(desk.safety).get(reverse(name)).status_code == 200, name
 
