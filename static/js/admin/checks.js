@@ -70,7 +70,9 @@ if (root) {
   if (counter) new MutationObserver(count).observe(counter, { childList: true, characterData: true, subtree: true });
   const begin = () => {
     mark();
-    const first = location.hash === "#checks" && document.querySelector("[data-safety-mark]");
+    if (location.hash !== "#checks") return;
+    const marks = (kind) => document.querySelector(`form [data-contentpath] [data-safety-mark]${kind}`);
+    const first = marks("[data-safety-must]") ?? marks(""); // what stopped the writer, before any advice
     if (first) show(first.closest("[data-contentpath]"));
   };
   if (document.readyState === "complete") begin();
