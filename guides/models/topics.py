@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
+from wagtail.locks import BaseLock, WorkflowLock
 
+from guides.models.locks import WaitingLock
 from guides.models.mixins import ReviewedPage, line_block
 from guides.models.reference import PartnerAssociation, Topic
 from safety_centre.pages.blocks import BodyBlock
@@ -136,6 +138,11 @@ class TopicGuidePage(ReviewedPage, BasePage):
         """Return the lines in brief for a reader: a parent's own where there are any."""
         lines = (self.parent_in_brief if audience == "parent" else None) or self.in_brief
         return [line.value for line in lines]
+
+    def get_lock(self) -> BaseLock | None:
+        """Return Wagtail's lock, saying who has the guide now instead of how a workflow is called."""
+        lock = super().get_lock()
+        return WaitingLock(self, lock.task) if type(lock) is WorkflowLock else lock
 
     @classmethod
     def for_reading(cls, pk: int) -> Self:
