@@ -9,7 +9,7 @@ from family_pairing.services import birthdays, choices, digest, ending, pairing,
 
 
 class Command(BaseCommand):
-    help = "Expires what waited too long, ends holds and pairings at eighteen, carries out plans, reminds, sends digests."
+    help = "Expires what waited too long, ends holds and pairings at 18, carries out plans, reminds, sends digests."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
