@@ -70,6 +70,13 @@ class TopicGuidePage(ReviewedPage, BasePage):
         verbose_name=_("in brief, for a parent"),
         help_text=_("Three lines that speak to a parent. Empty: a parent reads those above."),
     )
+    friend_in_brief = StreamField(
+        [("line", line_block(160))],
+        blank=True,
+        max_num=3,
+        verbose_name=_("in brief, for a worried friend"),
+        help_text=_("Three lines that speak to a friend. Empty: a friend reads those for a teen."),
+    )
     teen = StreamField(
         BodyBlock(),
         blank=True,
@@ -104,6 +111,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
         FieldPanel("partners", permission="guides.change_partnerassociation"),
         FieldPanel("in_brief"),
         FieldPanel("parent_in_brief"),
+        FieldPanel("friend_in_brief"),
         *ReviewedPage.review_panels,
     ]
     edit_handler = TabbedInterface(
@@ -135,8 +143,9 @@ class TopicGuidePage(ReviewedPage, BasePage):
         return self.topic.illustration or "home"
 
     def brief_for(self, audience: str) -> list[str]:
-        """Return the lines in brief for a reader: a parent's own where there are any."""
-        lines = (self.parent_in_brief if audience == "parent" else None) or self.in_brief
+        """Return the lines in brief for a reader: a parent's or a friend's own where there are any."""
+        own = {"parent": self.parent_in_brief, "friend": self.friend_in_brief}
+        lines = own.get(audience) or self.in_brief
         return [line.value for line in lines]
 
     def get_lock(self) -> BaseLock | None:

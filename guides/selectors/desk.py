@@ -68,7 +68,7 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
     guides = list(
         _by_need(TopicGuidePage.objects.filter(pk__in=own.values("pk")), today)
         .select_related("locale", "topic", "translation_mark")
-        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief")[:at_most]
+        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief", "friend_in_brief")[:at_most]
     )
     states = _workflow_states(guides)
     awaited = _tasks_of(user, states.values())

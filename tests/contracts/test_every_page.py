@@ -168,9 +168,11 @@ def test_a_parent_is_spoken_to_as_a_parent():
         brief = [line.text for line in sheet.select(".sheet__brief li")]
         page = BeautifulSoup(get(f"{guide}?for=parent").content, "html.parser")
         assert [line.text for line in page.select(".brief li")] == brief
+        friend = BeautifulSoup(get(f"{guide}?for=friend").content, "html.parser").select(".brief li")
         teen = BeautifulSoup(get(guide).content, "html.parser").select_one(".brief").text
         assert len(brief) == 3
-        assert not any(line in teen for line in brief)
+        assert not any(line in teen for line in [*brief, *(line.text for line in friend)])
+        assert len(friend) == 3
 
 
 def test_the_first_view_of_a_guide_is_light(client):

@@ -137,6 +137,7 @@ def form_of(page: Page, action: str) -> dict[str, str]:
         "partners": [partner.pk for partner in page.partners.all()],
         "in_brief": lines,
         "parent_in_brief": streamfield([]),
+        "friend_in_brief": streamfield([]),
         "teen": streamfield([("heading", "Un titre")]),
         "parent": streamfield([("heading", "Elle a réussi son suicide")]),
         "friend": streamfield([]),
