@@ -55,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("votes/", vote, name="vote"),
     path(_("search/"), search_views.page, name="search"),
     path("feed.xml", portable_views.guide_feed, name="guide_feed"),
+    path("rss.xml", portable_views.guide_rss, name="guide_rss"),
     path("guides.json", portable_views.portable_index, name="portable_index"),
     path("guides/<uuid:key>.json", portable_views.portable_guide, name="portable_guide"),
     path("prevention/", prevention_views.demo, name="prevention_demo"),

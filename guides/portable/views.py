@@ -4,6 +4,7 @@ import functools
 import json
 import uuid
 from collections.abc import Callable
+from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
@@ -68,6 +69,17 @@ def portable_guide(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @_open_to_all
 def guide_feed(request: HttpRequest) -> HttpResponse:
     """New and reviewed guides of this language, the latest first: Atom (RFC 4287)."""
+    # "application/atom+xml" is shown as text or saved by most browsers; machines read either.
+    return _feed(request, "guide_feed", "feeds/guides.xml", "application/atom+xml")
+
+
+@_open_to_all
+def guide_rss(request: HttpRequest) -> HttpResponse:
+    """The same for readers that know RSS 2.0 only."""
+    return _feed(request, "guide_rss", "feeds/guides-rss.xml", "application/rss+xml")
+
+
+def _feed(request: HttpRequest, name: str, template: str, content_type: str) -> HttpResponse:
     home = home_of(_language())
     if home is None:
         raise Http404
@@ -80,23 +92,25 @@ def guide_feed(request: HttpRequest) -> HttpResponse:
             "topic": guide.topic if isinstance(guide, TopicGuidePage) else None,
             "authors": authors.get(guide.pk, []),
             "updated": documents.updated_at(guide).isoformat(timespec="seconds"),
+            "updated_822": format_datetime(documents.updated_at(guide)),
             "published": (guide.first_published_at or documents.updated_at(guide)).isoformat(timespec="seconds"),
             "url": guide.get_full_url(request),
             "document_url": documents.document_url(guide),
         }
         for guide in guides
     ]
+    newest = max((documents.updated_at(guide) for guide in guides), default=home.last_published_at)
     context = {
         "entries": entries,
         "home": home.get_full_url(request),
-        "feed": whole(reverse("guide_feed")),
-        "updated": max((entry["updated"] for entry in entries), default=home.last_published_at.isoformat()),
+        "feed": whole(reverse(name)),
+        "updated": newest.isoformat(timespec="seconds"),
+        "updated_822": format_datetime(newest),
         "licence": settings.CONTENT_LICENCE,
         "licence_url": settings.CONTENT_LICENCE_URL,
         "PLATFORM_NAME": settings.PLATFORM_NAME,
     }
-    # "application/atom+xml" is shown as text or saved by most browsers; machines read either.
-    response = render(request, "feeds/guides.xml", context, content_type="application/atom+xml; charset=utf-8")
+    response = render(request, template, context, content_type=f"{content_type}; charset=utf-8")
     return fill_platform_name(response)
 
 

@@ -17,6 +17,7 @@ TABLE: dict[str, dict[str, int] | None] = {
     "sitemap": EVERYONE,
     "robots": EVERYONE,
     "guide_feed": EVERYONE,
+    "guide_rss": EVERYONE,
     "portable_index": EVERYONE,
     "portable_guide": None,  # tests/guides/test_portable.py
     "service_worker": EVERYONE,

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 
 import jsonschema_rs
@@ -246,6 +247,32 @@ def test_the_feed_is_well_formed_atom(language):
     assert not set(ids) & {entry.findtext("a:id", namespaces=ATOM) for entry in other.findall("a:entry", ATOM)}
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_same_is_there_as_rss(language):
+    response = Client().get(f"/{language}/rss.xml")
+    assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert b"{platform}" not in response.content
+    channel = ET.fromstring(response.content).find("channel")
+    assert channel.findtext("language") == language
+    assert all(channel.findtext(name) for name in ("title", "link", "description", "lastBuildDate"))
+    items = [
+        [item.findtext(name) for name in ("guid", "title", "link", "description")] for item in channel.iter("item")
+    ]
+    atom = ET.fromstring(Client().get(f"/{language}/feed.xml").content)
+    entries = atom.findall("a:entry", ATOM)
+    assert items == [
+        [
+            *(entry.findtext(f"a:{name}", namespaces=ATOM) for name in ("id", "title")),
+            entry.find("a:link[@type='text/html']", ATOM).get("href"),
+            entry.findtext("a:summary", namespaces=ATOM),
+        ]
+        for entry in entries
+    ]
+    for item, entry in zip(channel.iter("item"), entries, strict=True):
+        told = parsedate_to_datetime(item.findtext("pubDate"))
+        assert told == dt.datetime.fromisoformat(entry.findtext("a:updated", namespaces=ATOM))
+
+
 def test_a_review_brings_a_guide_to_the_top():
     Page.objects.update(last_published_at=timezone.now() - dt.timedelta(days=30))
     TopicGuidePage.objects.update(reviewed_on=timezone.localdate() - dt.timedelta(days=20))
@@ -274,7 +301,7 @@ def test_pages_announce_them():
 @pytest.mark.parametrize("kept", [0, 8_000_000])
 def test_open_to_any_site_and_cheap_to_ask_again(kept):
     with override_settings(PAGE_CACHE_BYTES=kept):
-        for url in ("/fr/feed.xml", "/fr/guides.json", address(guide())):
+        for url in ("/fr/feed.xml", "/fr/rss.xml", "/fr/guides.json", address(guide())):
             response = Client().get(url)
             assert response["Access-Control-Allow-Origin"] == "*"
             assert "max-age=300" in response["Cache-Control"]

@@ -15,7 +15,7 @@ from safety_centre.pages.page_cache.freshness import freshness
 from safety_centre.pages.page_cache.keys import Variant, variant_of
 from safety_centre.pages.page_cache.store import Entry, store
 
-KEPT_TYPES = ("text/html", "application/json", "application/xml", "application/atom+xml")
+KEPT_TYPES = ("text/html", "application/json", "application/xml", "application/atom+xml", "application/rss+xml")
 # Without a word from the view: kept by browsers only to ask whether it still holds, which costs one short answer.
 REVALIDATE = "public, max-age=0, must-revalidate"
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "last-modified", "age", "date"}
