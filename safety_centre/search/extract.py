@@ -47,7 +47,7 @@ def pieces_of(page: BasePage) -> list[Piece]:
         for side in AUDIENCES:
             found += _body(getattr(page, side), side)
     elif isinstance(page, PartnerPage):
-        found.append(Piece(Kind.BODY, _plain(f"{page.partner.role} {page.partner.description}")))
+        found.append(Piece(Kind.BODY, _join(map(_plain, (page.partner.role, page.partner.description)))))
     if isinstance(page, CharterPage):
         for commitment in page.commitments.all():
             title = commitment.title

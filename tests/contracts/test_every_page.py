@@ -148,6 +148,7 @@ def test_french_keeps_its_signs_beside_their_words():
         words = words_of(get(address).content)
         loose = re.findall(r".{0,20}[^\s|][ \u00a0][;:!?»](?=[\s|]).{0,3}|«[^\u202f|].{0,20}", words)
         assert not loose, (address, loose[:3])
+        assert not re.search(r"\w·\w", words), f"{address}: wording for everybody needs no middle dots"
 
 
 def test_a_parent_is_spoken_to_as_a_parent():

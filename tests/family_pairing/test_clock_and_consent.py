@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -143,12 +144,18 @@ def test_awaiting_is_never_looser_than_the_younger_band():
             assert awaiting[setting.key].is_floor
 
 
-def test_one_accounts_policy_takes_three_queries_at_most(paired, other_guardian, teen, now):
-    pair(other_guardian, teen, now)
+def test_one_accounts_policy_takes_three_queries_at_most(paired, guardian, other_guardian, teen, now):
+    second = pair(other_guardian, teen, now)
+    for one, user in ((paired, guardian), (second, other_guardian)):
+        choices.set_by_guardian(pairing=one, user=user, key="search", value="off", now=now)
+        choices.set_by_guardian(pairing=one, user=user, key="daily_screen_time", value=30, now=now)
+    choices.set_by_teen(teen=teen, key="autoplay", value="off", now=now)
     fresh = User.objects.get(pk=teen.pk)
+    cache.clear()
     with CaptureQueriesContext(connection) as captured:
-        policy_of(teen=fresh, today=today_of(fresh, now))
-    assert len(captured) <= 3
+        held = policy_of(teen=fresh, today=today_of(fresh, now))
+    assert len(captured) <= 3  # the consent, the guardians' choices, the teen's own
+    assert held["search"].set_by == (f"guardian:{paired.pk}", f"guardian:{second.pk}")
 
 
 # --- Birthdays and corrected dates.

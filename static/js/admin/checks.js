@@ -43,13 +43,18 @@ function mark() {
   count();
 }
 
+let asked = 0;
+
 async function refresh(event) {
   const page = event.detail?.data?.pk ?? root.dataset.page;
   if (!page) return;
   root.dataset.page = page;
+  const mine = ++asked;
   const answer = await fetch(root.dataset.safetyChecksUrl.replace("/0/", `/${page}/`));
   if (!answer.ok) return;
-  root.innerHTML = await answer.text();
+  const found = await answer.text();
+  if (mine !== asked) return; // an answer about an earlier save that was overtaken
+  root.innerHTML = found;
   mark();
 }
 
