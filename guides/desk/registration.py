@@ -73,7 +73,7 @@ def add_desk(request: HttpRequest, panels: list) -> None:
         panels.append(DeskPanel(request))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add
 def no_counts_of_the_whole_site(request: HttpRequest, summary_items: list) -> None:
     """An association looks for its own guides, which stand below; how many pages the site has is no news to it."""
     if not access.is_safety_team(request.user):  # type: ignore[arg-type]

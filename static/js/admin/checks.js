@@ -15,7 +15,7 @@ function settle(mark, tries) {
   if (!mark.offsetParent && tries) return setTimeout(settle, 25, mark, tries - 1);
   mark.tabIndex = -1;
   mark.focus({ preventScroll: true });
-  mark.scrollIntoView({ block: "center" });
+  mark.scrollIntoView({ block: "center", behavior: "instant" }); // a smooth one over a long form is cut short
 }
 
 function count() {
