@@ -117,21 +117,20 @@ def _nothing_to_do(request: HttpRequest, pairing: Pairing) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign what the page showed."""
-    user, now = person(request), timezone.now()
+    user, now, seen = person(request), timezone.now(), request.POST.get("seen_hash", "")
     pairing = access.pairing_of_either(user, pairing_id)
-    if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=request.POST.get("seen_hash", "")):
+    if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=seen):
         return redirect("family_agreement", pairing_id=pairing_id)  # a second tap: it is signed by both already
     draft = _draft(pairing)
     if draft is None:
         return _nothing_to_do(request, pairing)
     others = draft.signatures.exclude(user=user).values_list("content_hash", flat=True)
-    seen = request.POST.get("seen_hash", "")
     done = _("You have signed. Once both have, its settings apply.")
     if seen in others:  # compared here and not in the database: what was posted may hold a NUL
         done = _("You have both signed: the agreement applies.")
     return attempt(
         request,
-        lambda: agreements.sign(agreement=draft, user=user, seen_hash=request.POST.get("seen_hash", ""), now=now),
+        lambda: agreements.sign(agreement=draft, user=user, seen_hash=seen, now=now),
         done,
         to="family_agreement",
         pairing_id=pairing_id,

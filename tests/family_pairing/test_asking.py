@@ -150,6 +150,14 @@ def test_five_links_a_day_and_no_address_kept(teen, now):
     pairings.start(user=teen, now=later, invited_email="a6@example.org")
 
 
+def test_a_link_that_no_mail_server_takes_is_taken_back(teen, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 9  # nobody listens there
+    page = client_of(teen).post(reverse("family_invite"), {"email": "mum@example.org"}, follow=True)
+    assert "could not be sent" in page.content.decode()
+    assert Pairing.objects.get().state == "cancelled"
+
+
 def test_two_guardians_of_mind_at_the_same_instant(own_database, now):
     """One request answered yes and no at once: exactly one answer stands, and both would read the same."""
     guardian, teen = make_user("mum@example.org", "parent", 44, now), make_user("t@example.org", "teen", 15, now)
