@@ -42,8 +42,9 @@ def _told(request: HttpRequest, exception: MustFixError) -> HttpResponse:
     match = request.resolver_match
     if exception.page.pk is None and match is not None and match.view_name == "wagtailadmin_pages:add":
         # Written and published in one go: nothing was saved yet. It becomes the draft that the message speaks of.
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST.pop("action-publish", None)
+        form = request.POST.copy()
+        form.pop("action-publish", None)
+        request.POST = form  # type: ignore[assignment]
         answer = match.func(request, *match.args, **match.kwargs)
         messages.error(request, exception.summary())
         return answer

@@ -41,8 +41,8 @@ class PartnerAssociationViewSet(SnippetViewSet):
     list_display = [
         "name",
         "key",
-        BooleanColumn("is_active", label=_("works here"), sort_key="is_active"),
-        BooleanColumn("is_example", label=_("example"), sort_key="is_example"),
+        BooleanColumn("is_active", label=capfirst(_("works here")), sort_key="is_active"),
+        BooleanColumn("is_example", label=capfirst(_("example")), sort_key="is_example"),
     ]
     panels = [
         HelpPanel(

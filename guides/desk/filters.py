@@ -13,21 +13,34 @@ from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet, get_users_for_filter
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
 from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet, WorkflowTasksReportFilterSet
-from wagtail.models import PageLogEntry, Task, Workflow, WorkflowPage
+from wagtail.models import Task, Workflow, WorkflowPage
 
 from guides.desk import access
+from guides.models import PartnerWorkspace, TopicGuidePage
+from guides.services.workspaces import SAFETY_TEAM
+
+
+def _workspaces(user: Any) -> QuerySet:
+    """Return the workspaces of the associations that write the same guides as those of ``user``, theirs among them."""
+    groups = user.groups.values("pk")
+    mine = PartnerWorkspace.objects.filter(Q(editors__in=groups) | Q(reviewers__in=groups))
+    keys = TopicGuidePage.objects.filter(partners__workspace__in=mine.values("pk")).values("translation_key")
+    return PartnerWorkspace.objects.filter(partner__guides__translation_key__in=keys)
 
 
 def known_to(user: Any) -> QuerySet:
-    """Return the people who own or did something on the pages that ``user`` works on."""
-    own: Any = access.own_pages(user).values("pk")
-    acted = PageLogEntry.objects.filter(page__in=own).values("user")
-    return get_user_model().objects.filter(Q(pk__in=acted) | Q(pk__in=access.own_pages(user).values("owner")))
+    """Return the people with whom ``user`` works: in the same groups, on the same guides, and the safety team."""
+    together = _workspaces(user)
+    groups = Q(groups__in=user.groups.values("pk")) | Q(groups__name=SAFETY_TEAM)
+    for name in ("editors", "reviewers"):
+        groups |= Q(groups__in=together.values(name))
+    return get_user_model().objects.filter(groups)
 
 
 def _workflows_of(user: Any) -> QuerySet:
-    assigned: Any = WorkflowPage.objects.filter(page__in=access.own_pages(user).values("pk"))
-    return Workflow.objects.filter(pk__in=assigned.values("workflow"))
+    partners = _workspaces(user).values("partner")
+    pages = TopicGuidePage.objects.filter(partners__in=partners).values("pk")
+    return Workflow.objects.filter(pk__in=WorkflowPage.objects.filter(page__in=pages).values("workflow"))
 
 
 def _tasks_of(user: Any) -> QuerySet:

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.documents import wagtail_hooks as documents_hooks
@@ -73,7 +74,7 @@ def add_desk(request: HttpRequest, panels: list) -> None:
         panels.append(DeskPanel(request))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add
 def no_counts_of_the_whole_site(request: HttpRequest, summary_items: list) -> None:
     """An association looks for its own guides, which stand below; how many pages the site has is no news to it."""
     if not access.is_safety_team(request.user):  # type: ignore[arg-type]
@@ -84,6 +85,23 @@ def no_counts_of_the_whole_site(request: HttpRequest, summary_items: list) -> No
 def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, TopicGuidePage) or page.specific_class is TopicGuidePage:
         yield Button(_("Side by side"), reverse("desk_side_by_side", args=[page.pk]), icon_name="view", priority=50)
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """Wagtail's button, saying what it does instead of how the workflow or its task is called."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        state = context["page"].current_workflow_state if context.get("page") else None
+        again = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        return {**context, "label": _("Submit again for review") if again else _("Submit for review")}
+
+
+@hooks.register("construct_page_action_menu")
+def submit_in_plain_words(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    menu_items[:] = [
+        SubmitItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item for item in menu_items
+    ]
 
 
 @hooks.register("register_page_header_buttons")

@@ -150,7 +150,7 @@ class ReviewsReport(DeskReport):
         Column("locale", label=gettext_lazy("Language")),
         DayColumn("due_date", label=gettext_lazy("Next review")),
         Column("review_state", label=gettext_lazy("State")),
-        ReviewColumn("renew", label=""),
+        ReviewColumn("renew", label=gettext_lazy("Review")),
     ]
 
     list_export = ["title", "locale", "due_date", "review_state"]
@@ -212,7 +212,8 @@ class LinksReport(DeskReport):
         return failing.prefetch_related("pages").order_by("failing_since", "url")
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        own = set(access.own_pages(self.request.user).values_list("pk", flat=True))
+        shown = {page.pk for link in object_list for page in link.pages.all()}
+        own = set(access.own_pages(self.request.user).filter(pk__in=shown).values_list("pk", flat=True))
         records = records_with([link.url for link in object_list]) if access.is_safety_team(self.request.user) else {}
         for link in object_list:
             link.used_on = [page for page in link.pages.all() if page.pk in own]

@@ -45,7 +45,8 @@ def reviewable(user: User, pages: Iterable[Page]) -> set[int]:
     published = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ["publish"])
     whole = set(published.filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True))
     own = PartnerWorkspace.objects.filter(partner__is_active=True, reviewers__in=user.groups.values("pk"))
-    keys = set(own.values_list("partner__guides__translation_key", flat=True))
+    shown = own.filter(partner__guides__translation_key__in=[page.translation_key for page in pages])
+    keys = set(shown.values_list("partner__guides__translation_key", flat=True))
     return {page.pk for page in pages if page.pk in whole or page.translation_key in keys}
 
 

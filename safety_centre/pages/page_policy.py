@@ -5,6 +5,7 @@ guides, each permitted by itself, would get statements of thousands of condition
 the same (tests/pages/test_page_policy.py compares them); only what is sent to the database differs.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,19 +53,20 @@ class Held:
 class Given:
     """All that somebody was given: to Wagtail a list of permissions, to us the places by what is allowed there."""
 
-    def __init__(self, rows: Iterable[tuple[int, str, int, str]]) -> None:
+    def __init__(self, rows: Iterable[tuple[int, str, str]]) -> None:
         self._rows = list(rows)
-        self.paths: dict[str, set[str]] = {}
-        for _pk, path, _depth, codename in self._rows:
-            self.paths.setdefault(codename, set()).add(path)
+        self.paths: dict[str, set[str]] = defaultdict(set)
+        for _pk, path, codename in self._rows:
+            self.paths[codename].add(path)
+        self.paths = dict(self.paths)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Held]:
         names = {codename: Named(codename) for codename in self.paths}
-        for pk, path, depth, codename in self._rows:
-            yield Held(Place(pk, path, depth), names[codename])
+        for pk, path, codename in self._rows:
+            yield Held(Place(pk, path, len(path) // Page.steplen), names[codename])
 
     def under(self, codenames: Iterable[str]) -> set[str]:
         """Return the paths of the places where one of ``codenames`` holds."""
@@ -81,7 +83,7 @@ class ManyPagesPolicy(PagePermissionPolicy):
 
     def get_all_permissions_for_user(self, user: Any) -> Given:
         rows = super().get_all_permissions_for_user(user).select_related(None)
-        return Given(rows.values_list("page_id", "page__path", "page__depth", "permission__codename"))
+        return Given(rows.values_list("page_id", "page__path", "permission__codename"))
 
     def given(self, user: Any) -> Given:
         """Return what ``user`` was given, read once a request."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -44,7 +45,7 @@ class SensitiveTermViewSet(SnippetViewSet):
     icon = "warning"
     list_display = [
         *("term", "language", "topic", "level", "intent", "match"),
-        BooleanColumn("is_active", label=gettext_lazy("active"), sort_key="is_active"),
+        BooleanColumn("is_active", label=capfirst(gettext_lazy("active")), sort_key="is_active"),
     ]
     list_filter = ["language", "topic", "level", "intent", "match", "is_active", "family"]
     search_fields = ["term", "family"]

@@ -5,6 +5,7 @@ How it is mended and goes on: tests/browser/test_partners_job.py.
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from guides.models import CheckOverride, PartnerAssociation, TopicGuidePage
 from guides.services import workspaces
@@ -72,6 +73,7 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     # Submitting is refused, says why, and nothing is lost.
     choose(page, "action-submit")
     page.get_by_text("a 1 point à corriger avant d’être soumise").wait_for()
+    expect(page.locator("[data-contentpath=teen] [data-safety-must]")).to_be_in_viewport()  # not at some advice
     guide.refresh_from_db()
     assert guide.current_workflow_state is None
     assert "réussi son suicide" in str(guide.get_latest_revision_as_object().teen)

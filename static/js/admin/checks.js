@@ -15,7 +15,7 @@ function settle(mark, tries) {
   if (!mark.offsetParent && tries) return setTimeout(settle, 25, mark, tries - 1);
   mark.tabIndex = -1;
   mark.focus({ preventScroll: true });
-  mark.scrollIntoView({ block: "center" });
+  mark.scrollIntoView({ block: "center", behavior: "instant" }); // a smooth one over a long form is cut short
 }
 
 function count() {
@@ -73,7 +73,11 @@ if (root) {
     if (location.hash !== "#checks") return;
     const marks = (kind) => document.querySelector(`form [data-contentpath] [data-safety-mark]${kind}`);
     const first = marks("[data-safety-must]") ?? marks(""); // what stopped the writer, before any advice
-    if (first) show(first.closest("[data-contentpath]"));
+    if (!first) return;
+    const told = document.querySelector(".messages .error"); // stands above, out of sight from there
+    const words = [...(told?.childNodes ?? [])].map((node) => (node.nodeType === 3 ? node.data : "")).join("").trim();
+    if (words) first.append(Object.assign(document.createElement("p"), { textContent: words }));
+    show(first.closest("[data-contentpath]"));
   };
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
@@ -147,6 +147,10 @@ def test_a_submitted_guide_says_who_reads_it(desk):
     page.save_revision(user=desk.editor)
     state = page.get_workflow().start(page, desk.editor)
     editor, address = client_of(desk.editor), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert (
+        "Envoyer en relecture"
+        in editor.get(reverse("wagtailadmin_pages:edit", args=[guide("image-abuse").pk])).content.decode()
+    )
     assert "Exemple Rempart le relit maintenant" in editor.get(address).content.decode()
     assert "le relit maintenant" not in client_of(desk.reviewer).get(address).content.decode()
     state.current_task_state.task.on_action(state.current_task_state, desk.reviewer, "approve")
@@ -216,6 +220,14 @@ def test_each_preview_shows_its_readers_side(desk):
         heading = next(block.value for block in side if block.block_type == "heading")
         assert heading[:15] in shown.content.decode(), mode
         assert shown["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_the_door_says_whose_it_is_in_the_visitors_language(db):
+    for language, words in (("fr", ("Le bureau du centre", "Mot de passe")), ("en", ("The desk of the", "Password"))):
+        html = Client().get("/admin/login/", headers={"accept-language": language}).content.decode()
+        for one in words:
+            assert one in html, (language, one)
+        assert "Sign in to Wagtail" not in html
 
 
 def test_the_menu_speaks_the_language_of_whoever_looks(desk):

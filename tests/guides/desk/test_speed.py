@@ -154,7 +154,7 @@ def test_as_many_queries_and_twice_the_time_at_most(readers):
         (few, quick), client = first[who, address], readers.clients[who]
         many, slow = measure(client, address)
         if many == few and slow > AT_MOST * quick:  # somebody else's work on this machine? once more
-            slow = min(slow, measure(client, address, tries=2)[1])
+            slow = min(slow, measure(client, address, tries=4)[1])
         if many != few or slow > AT_MOST * quick:
             slower[who, address] = (few, many, round(quick, 3), round(slow, 3))
     assert not slower, slower
