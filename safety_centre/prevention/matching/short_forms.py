@@ -19,7 +19,7 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "je peux": ("jpeux", "jpeu", "jpe", "je peut", "je peu"),
     "je vais": ("jvais", "jvai", "j vais", "jva", "je vai", "mva", "m en va"),
     "je me fais": ("jme fe", "jme fai", "jme fait", "jmfais"),
-    "me fais": ("me fe", "me fai", "mfais", "me fait"),
+    "me fais": ("me fe", "me fai", "mfais"),
     "se fait": ("se fe", "se fai", "sfait"),
     "me suis": ("m suis", "msuis", "me sui"),
     "me sens": ("me sen", "me sent"),
