@@ -2,6 +2,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
+ADDRESS = SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)}
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 export WORKERS ?= 2
@@ -18,14 +19,15 @@ export WORKERS ?= 2
 
 # --- Run: environment, database, content, sample accounts, server.
 run: .venv/base.stamp
-	@$(BIN)/python manage.py prepare_site
-	@HOST=$(HOST) PORT=$(PORT) SITE_URL=$${SITE_URL:-http://$(HOST):$(PORT)} bash scripts/serve.sh
+	@$(ADDRESS) $(BIN)/python manage.py prepare_site
+	@HOST=$(HOST) PORT=$(PORT) $(ADDRESS) bash scripts/serve.sh
 
 prepare: .venv/base.stamp
-	@$(BIN)/python manage.py prepare_site
+	@$(ADDRESS) $(BIN)/python manage.py prepare_site
 
 # --- Test: everything that must hold, one after the other, the quick ones first.
-test: tools lint types contracts migrations translations
+test: tools
+	@$(MAKE) --no-print-directory -j2 types lint contracts migrations translations
 	@$(MAKE) --no-print-directory -j2 unit smoke
 
 tools: .venv/test.stamp

@@ -24,6 +24,7 @@ from family_pairing.models import (
 )
 from family_pairing.services import birthdays, consent, ending, history
 from family_pairing.signals import policy_touched
+from family_pairing.transitions import IN_FORCE
 from guides.services.workspaces import safety_team_ready
 from safety_centre.accounts.models import User
 from safety_centre.accounts.retention import waited_too_long
@@ -93,7 +94,9 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
             for one in SettingRequest.objects.filter(Q(pairing__teen=user) | Q(pairing__guardian=user)).order_by("pk")
         ],
         "plans": list(
-            PlannedChange.objects.filter(pairing__guardian=user).order_by("pk").values("key", "value", "starts_on")
+            PlannedChange.objects.filter(Q(pairing__guardian=user) | Q(pairing__teen=user, pairing__state__in=IN_FORCE))
+            .order_by("pk")
+            .values("key", "value", "starts_on")
         ),
         "extra_time": list(
             ExtraTime.objects.filter(Q(pairing__teen=user) | Q(pairing__guardian=user))
@@ -114,7 +117,8 @@ def export(sender: type, user: User, **kwargs: Any) -> tuple[str, object]:
         "weekly_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),
         "notes": list(AgreementNote.objects.filter(author=user).order_by("pk").values_list("text", flat=True)),
         "history": [
-            {"at": event.at.isoformat(), "kind": event.kind, "data": event.data} for event in about_me.order_by("at")
+            {"at": event.at.isoformat(), "kind": event.kind, "data": event.data}
+            for event in about_me.order_by("at", "pk")
         ],
     }
 

@@ -35,6 +35,10 @@ SENTENCES: dict[str, Any] = {
     "plan_made": gettext_lazy("{actor} plans “{setting}”: {value} from {day}."),
     "plan_removed": gettext_lazy("{actor} took back the plan for “{setting}”."),
     "plan_done": gettext_lazy("As planned, “{setting}” is now: {value}."),
+    "review_day": gettext_lazy("Today {guardian} and {teen} wanted to look at “{setting}” together again."),
+    "agreement_review_day": gettext_lazy(
+        "Today {guardian} and {teen} wanted to look at the family agreement together again."
+    ),
     "request_met": gettext_lazy("The request about “{setting}” is met by what was chosen since."),
     "extra_time": gettext_lazy("{actor} gave extra time: {extra}."),
     "extra_time_asked": gettext_lazy("{actor} asks for extra time: {extra}."),

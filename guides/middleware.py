@@ -39,7 +39,17 @@ class MustFixMiddleware:
 
 def _told(request: HttpRequest, exception: MustFixError) -> HttpResponse:
     """Lead back to the draft, with the reason."""
-    address = reverse("wagtailadmin_pages:edit", args=[exception.page.pk]) + "#checks"
+    match = request.resolver_match
+    if exception.page.pk is None and match is not None and match.view_name == "wagtailadmin_pages:add":
+        # Written and published in one go: nothing was saved yet. It becomes the draft that the message speaks of.
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        request.POST.pop("action-publish", None)
+        answer = match.func(request, *match.args, **match.kwargs)
+        messages.error(request, exception.summary())
+        return answer
+    page_id = exception.page.pk or (match.kwargs.get("page_id") if match else None)
+    edit = reverse("wagtailadmin_pages:edit", args=[page_id]) if page_id else ""
+    address = f"{edit}#checks" if edit else reverse("wagtailadmin_home")
     messages.error(request, exception.summary())
     if request.headers.get("x-requested-with") == "XMLHttpRequest":
         # What Wagtail's dialogs expect: they close and follow the address.

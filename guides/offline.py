@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+from django_countries import countries
 
 from guides.selectors.help_finder import saved_shelves
 from safety_centre.pages.selectors import navigation_pages
@@ -77,7 +78,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def saved_lines(request: HttpRequest, language: str) -> HttpResponse:
     """The results of every country with lines in one answer, for a phone to keep: HTML by country code.
 
-    With ``?country=BE`` those of that country alone, under the code where they are found: what a page in place needs.
+    With ``?country=BE`` those of that country alone, under its code: what a page in place needs.
     ``same``: countries whose lines are another's; ``union``: members of the European Union, for those without lines.
     """
     if language not in dict(settings.LANGUAGES):
@@ -86,13 +87,15 @@ def saved_lines(request: HttpRequest, language: str) -> HttpResponse:
     if country := request.GET.get("country"):
         code = settings.SAME_LINES_AS.get(country, country)
         code = code if code in shelves else "EU" if country in settings.EUROPEAN_UNION else "*"
-        shelves = {code: shelves[code]}
+        shelves = {country if country in countries else code: shelves[code]}
     with translation.override(language):
         results = {
             code: render_to_string("components/help_results.html", {"shelf": shelf, "saved": True})
             for code, shelf in shelves.items()
         }
-    answer = {"results": results, "same": settings.SAME_LINES_AS, "union": sorted(settings.EUROPEAN_UNION)}
+    answer: dict[str, Any] = {"results": results}
+    if not country:
+        answer |= {"same": settings.SAME_LINES_AS, "union": sorted(settings.EUROPEAN_UNION)}
     response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
     patch_cache_control(response, max_age=60)
     return response

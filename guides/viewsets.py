@@ -1,9 +1,12 @@
 """Reference records in the admin, with one field a language and nothing twice."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from guides.ageing import HelplineFilterSet, age_column
@@ -12,9 +15,10 @@ from guides.models import GlossaryTerm, Helpline, PartnerAssociation, Topic
 
 def translated(model: type[models.Model], field: str) -> Panel:
     """Return a panel with ``field`` once a language. Wagtail's default form would show it a third time, bare."""
-    columns = translator.get_options_for_model(model).all_fields[field]
-    heading = getattr(model._meta.get_field(field), "verbose_name", field)
-    return MultiFieldPanel([FieldPanel(column.name) for column in columns], heading=heading)
+    known = {column.name for column in translator.get_options_for_model(model).all_fields[field]}
+    columns = [f"{field}_{code}" for code, _name in settings.LANGUAGES]  # the site's order; theirs changes
+    heading = capfirst(getattr(model._meta.get_field(field), "verbose_name", field))
+    return MultiFieldPanel([FieldPanel(column) for column in columns if column in known], heading=heading)
 
 
 class TopicViewSet(SnippetViewSet):
@@ -34,9 +38,22 @@ class TopicViewSet(SnippetViewSet):
 class PartnerAssociationViewSet(SnippetViewSet):
     model = PartnerAssociation
     icon = "group"
-    list_display = ["name", "key", "is_active", "is_example"]
+    list_display = [
+        "name",
+        "key",
+        BooleanColumn("is_active", label=_("works here"), sort_key="is_active"),
+        BooleanColumn("is_example", label=_("example"), sort_key="is_example"),
+    ]
     panels = [
-        FieldPanel("key"),
+        HelpPanel(
+            content=_(
+                "Saving makes its place here: two groups of people, its own files, and the way its guides take to "
+                "readers. Then give it a guide: open the guide and add the association there."
+            )
+        ),
+        FieldPanel(
+            "key", help_text=_("Short and lasting, as in an address: “example-rempart”. Its groups are named after it.")
+        ),
         translated(PartnerAssociation, "name"),
         translated(PartnerAssociation, "role"),
         translated(PartnerAssociation, "description"),

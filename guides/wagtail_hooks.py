@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from guides import check_hooks  # noqa: F401  # its hooks
 from guides.ageing import StaleHelplinesView
-from guides.desk import guards, registration  # noqa: F401  # the partners' desk registers itself
+from guides.desk import filters, guards, registration  # noqa: F401  # the partners' desk registers itself
 from guides.models import Helpline
 from guides.viewsets import ReferenceViewSetGroup
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # lighthouse.sh [PATH…]: Lighthouse's four mobile scores for public pages, on a site as in production.
-# Needs Chromium (CHROME_PATH) and npm, which brings lighthouse for this run only. Prints what keeps a page from 100.
+# Needs Chromium (CHROME_PATH) and npm, which brings lighthouse for this run only. Prints what keeps a page from 100:
+# results of a search aren't to be indexed (is-crawlable), on purpose.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ -z "${LIGHTHOUSE_INSIDE:-}" ]; then
   exec env LIGHTHOUSE_INSIDE=1 .venv/bin/python benchmarks/server.py bash scripts/lighthouse.sh "$@"
 fi
 export CHROME_PATH=${CHROME_PATH:-$(command -v chromium || command -v google-chrome)}
-[ $# -gt 0 ] || set -- /fr/ /fr/sujets/harcelement/ /fr/aide/ /en/topics/depression/
+[ $# -gt 0 ] || set -- /fr/ /fr/sujets/harcelement/ '/fr/aide/?country=FR' '/fr/recherche/?q=harcelement'
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 for path in "$@"; do

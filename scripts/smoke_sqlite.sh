@@ -4,9 +4,10 @@ set -euo pipefail
 folder=$(mktemp -d)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export DATABASE_URL="sqlite:///$folder/smoke.sqlite3" MEDIA_ROOT="$folder/media" DEMO_PASSWORD="smoke-only-password"
-export DJANGO_SETTINGS_MODULE=safety_centre.settings.dev
+export DJANGO_SETTINGS_MODULE=safety_centre.settings.dev SITE_URL="http://127.0.0.1:$port"
 .venv/bin/python manage.py prepare_site >"$folder/prepare.log" 2>&1 || { cat "$folder/prepare.log"; exit 1; }
-.venv/bin/granian --interface wsgi --port "$port" --workers 1 --log-level warning safety_centre.wsgi:application &
+set -m # the server in a process group of its own, as in a terminal
+HOST=127.0.0.1 PORT=$port WORKERS=2 bash scripts/serve.sh >"$folder/serve.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
 for _ in $(seq 60); do curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.5; done
@@ -15,4 +16,10 @@ for address in readyz healthz fr/ en/ fr/recherche/?q=harselement sitemap.xml ac
   curl -sf "http://127.0.0.1:$port/$address" >/dev/null || { echo "SQLite smoke: /$address did not answer 200"; exit 1; }
   passed=$((passed + 1))
 done
+if curl -sf "$SITE_URL/sitemap.xml" | grep -o "<loc>[^<]*" | grep -v "$SITE_URL/"; then
+  echo "SQLite smoke: the sitemap has addresses of another site"; exit 1
+fi
+kill -INT -- "-$server" # Ctrl+C
+for _ in $(seq 50); do curl -s "http://127.0.0.1:$port/healthz" >/dev/null || break; sleep 0.2; done
+if curl -s "http://127.0.0.1:$port/healthz" >/dev/null; then echo "SQLite smoke: Ctrl+C did not end it"; exit 1; fi
 echo "SQLite smoke: $passed addresses answered 200"

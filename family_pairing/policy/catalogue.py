@@ -17,10 +17,11 @@ from family_pairing.policy.bands import AWAITING, OLDER, YOUNGER
 from family_pairing.policy.kinds import Choice, FromTime, Keywords, Kind, WeekdayMinutes, WeeklyWindows
 
 SEEN, CONTACT, CONTENT, TIME = "seen", "contact", "content", "time"
+# Names and groups are read by both sides, in the history and in mail too: none of them says "my".
 GROUPS: dict[str, Any] = {
-    SEEN: _("Who sees my account"),
-    CONTACT: _("Who can reach me"),
-    CONTENT: _("What I am shown"),
+    SEEN: _("Who sees the account"),
+    CONTACT: _("Who can get in touch"),
+    CONTENT: _("What is shown"),
     TIME: _("Time and rest"),
 }
 
@@ -85,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "suggest_account",
         SEEN,
         ON_OFF,
-        _("Suggest my account to others"),
+        _("Suggest the account to others"),
         _("Strangers may be shown the account as one to follow."),
         "off",
         "off",
@@ -107,7 +108,7 @@ SETTINGS: tuple[Setting, ...] = (
         "comments",
         CONTACT,
         Choice(("everyone", "friends", "no_one")),
-        _("Comments on my videos"),
+        _("Comments on posted videos"),
         _("Who may write under the videos."),
         "friends",
         "friends",
@@ -118,7 +119,7 @@ SETTINGS: tuple[Setting, ...] = (
         "liked_videos",
         SEEN,
         Choice(("friends", "only_me")),
-        _("Who sees the videos I like"),
+        _("Who sees liked videos"),
         _("Likes say a lot about a person."),
         "only_me",
         "only_me",
@@ -129,7 +130,7 @@ SETTINGS: tuple[Setting, ...] = (
         "downloads",
         SEEN,
         ON_OFF,
-        _("Downloads of my videos"),
+        _("Downloads of posted videos"),
         _("A downloaded video can’t be taken back."),
         "off",
         "off",

@@ -87,25 +87,41 @@ def closing(minute: int) -> str:
 
 
 def windows_in_words(value: list[list[int]]) -> str:
-    """Return weekly windows: "every day 21:00–07:00" where each day has the same, else day by day."""
+    """Return weekly windows: "every day 21:00–07:00" where each day has the same, else by runs of days."""
     if not value:
         return _("none")
     if value == [[0, windows.WEEK]]:
         return _("always")
-    spans = _rejoined(value)
-    times = {(start % windows.DAY, (end - start)) for start, end in spans}
-    if len(times) == 1 and len(spans) == 7:
-        start, end = spans[0]
-        return _("every day %(from)s–%(to)s") % {"from": clock(start), "to": closing(end)}
-    return ", ".join(_span_in_words(start, end) for start, end in spans)
+    days_of: dict[tuple[int, int], list[int]] = {}
+    for start, end in _rejoined(value):
+        days_of.setdefault((start % windows.DAY, end - start), []).append(start // windows.DAY)
+    return ", ".join(_hours_in_words(start, length, days) for (start, length), days in days_of.items())
 
 
-def _span_in_words(start: int, end: int) -> str:
-    """Return one window; the day it ends on is named where the hours alone would mislead (a whole weekend)."""
-    last_day = (end - 1) // windows.DAY
-    same_night = end - start < windows.DAY or last_day == start // windows.DAY
-    closes = closing(end) if same_night else f"{weekday(last_day % 7)} {closing(end)}"
-    return f"{weekday(start // windows.DAY)} {clock(start)}–{closes}"
+def _hours_in_words(start: int, length: int, days: list[int]) -> str:
+    """Return the same hours on some days; the day they end on is named where the hours alone would mislead."""
+    if length < windows.DAY or start + length == windows.DAY:
+        opens, closes = clock(start), closing(start + length)
+        if len(days) == len(WEEKDAYS):
+            return _("every day %(from)s–%(to)s") % {"from": opens, "to": closes}
+        return ", ".join(f"{_days(first, last)} {opens}–{closes}" for first, last in _runs(days))
+    ends = [(day, day * windows.DAY + start + length) for day in days]
+    return ", ".join(
+        f"{weekday(day)} {clock(start)}–{weekday((end - 1) // windows.DAY % 7)} {closing(end)}" for day, end in ends
+    )
+
+
+def _runs(days: list[int]) -> list[tuple[int, int]]:
+    """Return days of the week, in order, as first and last of each run; Sunday goes on into Monday."""
+    runs: list[tuple[int, int]] = []
+    for day in days:
+        if runs and day == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][1] == len(WEEKDAYS) - 1:
+        runs = [(runs[-1][0], runs[0][1]), *runs[1:-1]]
+    return runs
 
 
 def _rejoined(value: list[list[int]]) -> list[tuple[int, int]]:

@@ -58,6 +58,11 @@ def _shown(agreement: Agreement, reader: User) -> Shown:
     )
 
 
+def note_of(*, pairing: Pairing, author: User, pk: int) -> AgreementNote | None:
+    """Return a note that ``author`` wrote about an agreement of ``pairing``; None for any other."""
+    return AgreementNote.objects.filter(pk=pk, author=author, agreement__pairing=pairing).first()
+
+
 def agreements_of(*, pairing: Pairing, reader: User) -> dict[str, Shown | None]:
     """Return the signed agreement and the draft of ``pairing``, each None where there is none."""
     found: dict[str, Shown | None] = {"signed": None, "draft": None}

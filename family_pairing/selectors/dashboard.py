@@ -166,7 +166,7 @@ def _views(teens: list[User], own: dict[int, Pairing], now: dt.datetime) -> list
                 pairing=own.get(teen.pk),
                 groups=_groups(policy, found, teen, band, my_choices),
                 requests=[_request(request, pairing, band) for pairing in shown for request in requests[pairing.pk]],
-                plans=[_plan(plan) for pairing in shown for plan in plans[pairing.pk]],
+                plans=[_plan(plan, pairing) for pairing in shown for plan in plans[pairing.pk]],
                 usage=_usage(found, policy["daily_screen_time"].value, today, limit),
                 today=today,
                 today_used=found.usage.get(today),
@@ -325,9 +325,10 @@ def _birthday(teen: User, today: dt.date) -> dict[str, Any] | None:
     }
 
 
-def _plan(plan: PlannedChange) -> dict[str, Any]:
+def _plan(plan: PlannedChange, pairing: Pairing) -> dict[str, Any]:
     return {
         "plan": plan,
+        "by": pairing.people[0].name_or_address,
         "name": words.name_of(plan.key),
         "value": words.value_in_words(plan.key, plan.value),
         "starts_on": plan.starts_on,

@@ -33,7 +33,7 @@ def digest_of(*, guardian: User, now: dt.datetime) -> list[TeenWeek]:
                 name=view.teen.name_or_address,
                 mean_minutes=round(sum(minutes) / len(minutes)) if minutes else None,
                 open_requests=len(view.requests),
-                lines=history.lines(list(events.order_by("at")[:50]), history.names_of(view.pairing)),
+                lines=history.lines(list(events.order_by("at", "pk")[:50]), history.names_of(view.pairing)),
             )
         )
     return weeks

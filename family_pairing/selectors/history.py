@@ -103,7 +103,9 @@ def news(*, pairings: Sequence[Pairing], reader: User, at_most: int = 3) -> list
     mine |= Q(kind="consent_withdrawn_later", teen_ref=reader.public_id, pairing_ref__in=told)
     for pairing in pairings:
         mine |= lines_of(pairing)
-    found = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(actor_ref=reader.public_id)
+    # Who confirmed a pairing knows that it was accepted; "it starts once…" isn't so any more.
+    found = HistoryEvent.objects.filter(mine, pk__gt=read).exclude(kind="pairing_accepted")
+    found = found.exclude(actor_ref=reader.public_id)
     events = list(found[:at_most])
     names = {ref: name for pairing in pairings for ref, name in names_of(pairing).items()}
     names.setdefault(str(reader.public_id), reader.name_or_address)

@@ -21,8 +21,6 @@ from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
 MOST_NOTES = 50
-
-
 LONGEST_NOTE = 2000
 
 
@@ -58,6 +56,7 @@ def draft(*, pairing: Pairing, user: User, now: dt.datetime) -> Agreement:
         for setting in signed.settings.all():
             setting.pk, setting.agreement = None, made
             setting.save()
+        signed.notes.update(agreement=made)  # they are of the talk, which goes on
     return made
 
 
@@ -109,6 +108,7 @@ def write(
 
 
 def _locked_draft(agreement: Agreement, user: User) -> Agreement:
+    lock(agreement.pairing)  # first, as everywhere: see docs/family-pairing.md
     locked = (
         Agreement.objects.select_for_update(of=("self",))
         .select_related("pairing__guardian", "pairing__teen")

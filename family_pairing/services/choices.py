@@ -17,7 +17,7 @@ from family_pairing.selectors import policy as policies
 from family_pairing.selectors.standing import band_of
 from family_pairing.services import extra_time, history, taps
 from family_pairing.services.locking import lock
-from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE
+from family_pairing.transitions import GUARDIAN_SEES, IN_FORCE, State
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
 
@@ -183,6 +183,28 @@ def _answer(request: SettingRequest, state: str, now: dt.datetime, **fields: Any
     return request
 
 
+def _grant(request: SettingRequest, value: Any, now: dt.datetime) -> None:
+    """Make ``value`` the guardian's choice, and the teen's own where that would still stand in the way of it.
+
+    Asking for more is also changing one's own mind; what a teen chose after asking is newer than the question.
+    """
+    pairing, key = request.pairing, request.key
+    GuardianChoice.objects.update_or_create(pairing=pairing, key=key, defaults={"value": value, "set_at": now})
+    kind = CATALOGUE[key].kind
+    if pairing.state == State.SEVERED:  # the teen's own is theirs; the guardian's page goes on from how it stood
+        own = (pairing.frozen or {}).get("teen", {})
+        held, since = own.get(key, (value, None))
+        is_older = since is None or dt.datetime.fromisoformat(since) <= request.created_at
+        if is_older and not kind.at_least_as_strict(value, held):
+            own[key] = [value, now.isoformat()]
+            Pairing.objects.filter(pk=pairing.pk).update(frozen=pairing.frozen)
+        return
+    mine = TeenChoice.objects.filter(teen=pairing.teen, key=key, set_at__lte=request.created_at).first()
+    if mine is not None and not kind.at_least_as_strict(value, mine.value):
+        mine.value, mine.set_at = value, now
+        mine.save(update_fields=["value", "set_at"])
+
+
 @transaction.atomic
 def accept_request(
     *, request: SettingRequest, user: User, now: dt.datetime, review_on: dt.date | None = None
@@ -198,9 +220,7 @@ def accept_request(
         request.refresh_from_db()
         return request
     _refuse_past(review_on, today_of(request.pairing.people[1], now))
-    GuardianChoice.objects.update_or_create(
-        pairing=request.pairing, key=request.key, defaults={"value": request.wanted, "set_at": now}
-    )
+    _grant(request, request.wanted, now)
     data = {"key": request.key, "value": request.wanted}
     history.record(kind="request_accepted", pairing=request.pairing, actor=user, now=now, data=data)
     return _answer(request, SettingRequest.State.ACCEPTED, now, review_on=review_on)
@@ -224,9 +244,7 @@ def accept_offer(*, request: SettingRequest, user: User, now: dt.datetime) -> Se
     request = _open_request(request, ("countered",), now)
     if user.pk != request.pairing.teen_id:
         raise PairingError(_("Only the person who asked can take the offer."))
-    GuardianChoice.objects.update_or_create(
-        pairing=request.pairing, key=request.key, defaults={"value": request.offered, "set_at": now}
-    )
+    _grant(request, request.offered, now)
     data = {"key": request.key, "value": request.offered}
     history.record(kind="request_accepted", pairing=request.pairing, actor=user, now=now, data=data)
     return _answer(request, SettingRequest.State.ACCEPTED, now)

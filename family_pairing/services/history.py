@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Max
 from django.dispatch import Signal
 
 from family_pairing.models import HistoryEvent, HistoryRead, Pairing
@@ -51,7 +52,12 @@ def record_own(*, kind: str, teen: User, now: dt.datetime, data: dict[str, Any])
 
 
 def mark_read(*, user: User, last_event_id: int) -> None:
-    """Remember up to which line ``user`` has read; it never goes back."""
+    """Remember up to which line ``user`` has read; it never goes back, nor past what has been written.
+
+    What is still to come can't be marked read: whoever has a phone in hand for a minute keeps no news from its owner.
+    """
     found, _created = HistoryRead.objects.get_or_create(user=user)
-    if last_event_id > found.last_event_id:
-        HistoryRead.objects.filter(pk=found.pk, last_event_id__lt=last_event_id).update(last_event_id=last_event_id)
+    written = HistoryEvent.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    last = min(last_event_id, written)
+    if last > found.last_event_id:
+        HistoryRead.objects.filter(pk=found.pk, last_event_id__lt=last).update(last_event_id=last)

@@ -8,6 +8,9 @@ from family_pairing import forms
 from family_pairing.models import Pairing
 from family_pairing.selectors.dashboard import paired_with
 from family_pairing.selectors.pairings import pairings_in_force
+from family_pairing.services.pairing import is_joiner, is_starter
+from family_pairing.transitions import State
+from safety_centre.accounts.models import User
 
 register = template.Library()
 
@@ -28,6 +31,13 @@ def from_hundred(percent: int) -> int:
 def lines(value: Any) -> str:
     """Return a list as text, one item a line."""
     return "\n".join(value) if isinstance(value, list) else ""
+
+
+@register.filter
+def is_turn_of(pairing: Pairing, user: User) -> bool:
+    """Say whether a pairing that is being made waits for ``user``: to accept, or to confirm who accepted."""
+    asks_joiner = pairing.state == State.REVIEWING
+    return is_joiner(pairing, user) if asks_joiner else is_starter(pairing, user)
 
 
 @register.filter

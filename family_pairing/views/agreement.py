@@ -117,17 +117,21 @@ def _nothing_to_do(request: HttpRequest, pairing: Pairing) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     """Sign what the page showed."""
-    user, now = person(request), timezone.now()
+    user, now, seen = person(request), timezone.now(), request.POST.get("seen_hash", "")
     pairing = access.pairing_of_either(user, pairing_id)
-    if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=request.POST.get("seen_hash", "")):
+    if agreements.is_signed_as_seen(pairing=pairing, user=user, seen_hash=seen):
         return redirect("family_agreement", pairing_id=pairing_id)  # a second tap: it is signed by both already
     draft = _draft(pairing)
     if draft is None:
         return _nothing_to_do(request, pairing)
+    others = draft.signatures.exclude(user=user).values_list("content_hash", flat=True)
+    done = _("You have signed. Once both have, its settings apply.")
+    if seen in others:  # compared here and not in the database: what was posted may hold a NUL
+        done = _("You have both signed: the agreement applies.")
     return attempt(
         request,
-        lambda: agreements.sign(agreement=draft, user=user, seen_hash=request.POST.get("seen_hash", ""), now=now),
-        _("You have signed. Once both have, its settings apply."),
+        lambda: agreements.sign(agreement=draft, user=user, seen_hash=seen, now=now),
+        done,
         to="family_agreement",
         pairing_id=pairing_id,
     )
@@ -140,15 +144,13 @@ def note(request: HttpRequest, pairing_id: uuid.UUID) -> HttpResponse:
     user, now, data = person(request), timezone.now(), request.POST
     pairing = access.pairing_of_either(user, pairing_id)
     draft, pk = _draft(pairing), data.get("note", "")
-    if draft is None:
-        return _nothing_to_do(request, pairing)
-    mine = draft.notes.filter(pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0, author=user).first()
-    if pk and mine is None:
+    mine = selectors.note_of(pairing=pairing, author=user, pk=int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
+    if mine is None and (pk or draft is None):
         return _nothing_to_do(request, pairing)
 
     def step() -> object:
         if mine is None:
-            return agreements.add_note(agreement=draft, user=user, text=data.get("text", ""), now=now)
+            return draft and agreements.add_note(agreement=draft, user=user, text=data.get("text", ""), now=now)
         change = agreements.share_note if data.get("do") == "share" else agreements.delete_note
         change(note=mine, user=user)
         return None

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ def attempt(
         step()
     except ValidationError as error:
         problems = error.messages
-    except ForbiddenStep:
+    except (ForbiddenStep, ObjectDoesNotExist):  # or the other account was deleted at this very instant
         problems = [_("This can’t be done now. The page shows how things stand.")]
     if problems and not already():
         for problem in problems:

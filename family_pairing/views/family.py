@@ -17,6 +17,7 @@ from family_pairing.selectors import history as history_selectors
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.selectors.pairings import former_pairings, open_pairings, pairings_in_force
 from family_pairing.services import choices, digest, extra_time, history
+from family_pairing.transitions import State
 from family_pairing.views.base import attempt, family_view, person
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
@@ -34,10 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     else:
         views = views_for_guardian(guardian=user, now=now)
         pairings = [view.pairing for view in views if view.pairing is not None]
+    being_made = open_pairings(user=user, now=now)
     context = {
         "views": views,
         "pairings": pairings,
-        "open": open_pairings(user=user, now=now),
+        "open": being_made,
+        "is_meeting": any(one.state != State.INVITED for one in being_made),
         "is_teen": user.kind == User.Kind.TEEN,
         "awaits_consent": user.kind == User.Kind.TEEN and needs_consent(user, today_of(user, now)),
         "gets_digest": GuardianPreference.objects.filter(user=user, weekly_digest=True).exists(),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from family_pairing import access, codes
+from family_pairing.errors import PairingError
 from family_pairing.models import Pairing, SafeRouteRequest
 from family_pairing.selectors.dashboard import may_withdraw, views_for_guardian
 from family_pairing.selectors.pairings import asks_still, last_word, open_pairings, pairings_of_guardian
@@ -91,11 +92,16 @@ def _send_link(request: HttpRequest, email: str) -> None:
         "person": person(request),
         "address": settings.SITE_URL + reverse("family_join_link", args=[started.secret]),
     }
-    EmailMessage(
+    message = EmailMessage(
         subject=render_to_string("family_pairing/mail/invitation_subject.txt", context).strip(),
         body=render_to_string("family_pairing/mail/invitation.txt", context),
         to=[email],
-    ).send()
+    )
+    try:
+        message.send()
+    except OSError:
+        pairings.cancel(pairing=started.pairing, user=person(request), now=timezone.now())
+        raise PairingError(_("The mail could not be sent. Try again later, or show a code instead.")) from None
 
 
 @family_view

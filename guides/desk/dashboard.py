@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from guides.desk import access
 from guides.models import TopicGuidePage
-from guides.selectors.desk import desk_guides, partners_of
+from guides.selectors.desk import desk_guides, due_for, partners_of
 from safety_centre.accounts.models import User
 
 
@@ -25,6 +25,13 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         user = cast(User, self.request.user)
         own = access.own_pages(user)
-        guides = desk_guides(user=user, own=own, today=timezone.localdate())
+        today = timezone.localdate()
+        guides = desk_guides(user=user, own=own, today=today)
         every = TopicGuidePage.objects.filter(pk__in=own.values("pk")).count()
-        return {"request": self.request, "guides": guides, "every": every, "partners": partners_of(user)}
+        return {
+            "request": self.request,
+            "guides": guides,
+            "every": every,
+            "partners": partners_of(user),
+            "due": due_for(own, today),
+        }

@@ -1,12 +1,13 @@
 """Doors that Wagtail and wagtail-localize leave open to everyone in the admin, closed to what isn't one's own.
 
 Their permission to translate is one for the whole site: with it, an association could translate anybody's page, and
-read the titles of all translations in a report. Their addresses are answered here first (Wagtail takes hooks in the
-order of INSTALLED_APPS).
+read the titles of all translations in a report; without any further one, publish or overwrite live translations past
+the reviewers. Their addresses are answered here first (Wagtail takes hooks in the order of INSTALLED_APPS).
 """
 
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
+from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
@@ -28,7 +30,20 @@ from guides.services import translations
 from safety_centre.pages.selectors import public_pages
 
 _submit = SubmitPageTranslationView.as_view()
-_update = UpdateTranslationsView.as_view()
+
+
+class UpdateOwnTranslations(UpdateTranslationsView):
+    """Theirs has a box that publishes every translation at once, for whoever may edit one."""
+
+    def get_form(self) -> forms.Form:
+        form = super().get_form()
+        if not self.object.get_source_instance().permissions_for_user(self.request.user).can_publish():
+            box = form.fields["publish_translations"]
+            box.disabled, box.widget = True, forms.HiddenInput()
+        return form
+
+
+_update = UpdateOwnTranslations.as_view()
 
 
 def submit_own_page(request: HttpRequest, page_id: int) -> HttpResponseBase:
@@ -55,6 +70,14 @@ def update_own_source(request: HttpRequest, translation_source_id: int) -> HttpR
     return _update(request, translation_source_id=translation_source_id)
 
 
+def replace_own_translation(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Put the source in a translation's place, live at once: a decision of those who may publish it."""
+    page = access.own_page(request.user, page_id)  # type: ignore[arg-type]
+    if not page.permissions_for_user(request.user).can_publish():
+        raise Http404
+    return convert_to_alias(request, page_id)
+
+
 def our_report(request: HttpRequest) -> HttpResponseBase:
     """Lead from wagtail-localize's report, which shows everybody's pages, to ours."""
     return redirect("desk_translations")
@@ -65,6 +88,7 @@ def guarded_urls() -> list:
     return [
         path("localize/submit/page/<int:page_id>/", submit_own_page),
         path("localize/update/<int:translation_source_id>/", update_own_source),
+        path("localize/page/<int:page_id>/convert_to_alias/", replace_own_translation),
         # Theirs knows their own words alone; this one says ours first (safety_centre/wording).
         path("localize/jsi18n/", JavaScriptCatalog.as_view()),
         path("localize/reports/translations/", our_report),

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.documents import wagtail_hooks as documents_hooks
+from wagtail.images import wagtail_hooks as images_hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail_localize.wagtail_hooks import page_listing_more_buttons as _localize_buttons
 
@@ -18,6 +21,8 @@ from guides.desk import access, reports, views
 from guides.desk.dashboard import DeskPanel
 from guides.desk.insight import TITLE, insight
 from guides.models import TopicGuidePage
+from guides.selectors.desk import partners_of
+from guides.selectors.renewal import REVIEWED_MODELS, reviewable
 
 REPORTS: list[tuple[Any, str, str, int]] = [
     (reports.TranslationsReport, "translations", "globe", 10),
@@ -63,14 +68,30 @@ for _view, _name, _icon, _order in REPORTS:
 
 @hooks.register("construct_homepage_panels")
 def add_desk(request: HttpRequest, panels: list) -> None:
-    if access.works_here(request.user):
+    user: Any = request.user
+    if access.works_here(user) or partners_of(user):  # a new association has no guide yet, and most to learn
         panels.append(DeskPanel(request))
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts_of_the_whole_site(request: HttpRequest, summary_items: list) -> None:
+    """An association looks for its own guides, which stand below; how many pages the site has is no news to it."""
+    if not access.is_safety_team(request.user):  # type: ignore[arg-type]
+        summary_items.clear()
 
 
 @hooks.register("register_page_header_buttons")
 def side_by_side_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(page, TopicGuidePage) or page.specific_class is TopicGuidePage:
         yield Button(_("Side by side"), reverse("desk_side_by_side", args=[page.pk]), icon_name="view", priority=50)
+
+
+@hooks.register("register_page_header_buttons")
+def review_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.live and issubclass(page.specific_class or Page, REVIEWED_MODELS) and page.pk in reviewable(user, [page]):
+        yield Button(
+            _("Mark as reviewed"), reverse("desk_mark_reviewed", args=[page.pk]), icon_name="check", priority=51
+        )
 
 
 @hooks.register("construct_reports_menu")
@@ -95,6 +116,11 @@ def translations_button(page: Page, user: Any, view_name: str = "", next_url: st
 hooks._hooks["register_page_listing_more_buttons"] = [
     entry for entry in hooks._hooks["register_page_listing_more_buttons"] if entry[0] is not _localize_buttons
 ]
+# Files have no tags here (pages.models.media); the two that would give them some are registered by these modules.
+_with_tags = (images_hooks.AddTagsBulkAction, documents_hooks.AddTagsBulkAction)
+hooks._hooks["register_bulk_action"] = [
+    entry for entry in hooks._hooks["register_bulk_action"] if entry[0] not in _with_tags
+]
 
 
 @hooks.register("insert_global_admin_css")
@@ -108,3 +134,20 @@ def desk_log_actions(actions: Any) -> None:
     actions.register_action(
         "guides.translation_current", _("Mark translation as current"), _("Found the translation up to date")
     )
+    actions.register_action("guides.check_let_pass")(LetPass)
+    actions.register_action("guides.check_taken_back")(TakenBack)
+
+
+class LetPass(LogFormatter):
+    """What the log says of a *must fix* that was let pass: the sentence and why."""
+
+    label = _("Let a “must fix” pass")
+    words = _("Let a “must fix” pass: “%(sentence)s”. Reason: %(reason)s")
+
+    def format_message(self, log_entry: Any) -> str:
+        return self.words % {key: log_entry.data.get(key, "") for key in ("sentence", "reason")}
+
+
+class TakenBack(LetPass):
+    label = _("No longer let a “must fix” pass")
+    words = _("No longer let a “must fix” pass: “%(sentence)s”. It had passed for this reason: %(reason)s")

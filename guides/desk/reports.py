@@ -26,7 +26,7 @@ from guides.desk.exports import HarmlessExport
 from guides.models import LinkCheck
 from guides.selectors import translations
 from guides.selectors.links import records_with
-from guides.selectors.renewal import due_on
+from guides.selectors.renewal import due_on, reviewable
 
 STATES: dict[str, Any] = {
     translations.MISSING: gettext_lazy("Missing"),
@@ -73,6 +73,10 @@ class PageColumn(Column):
     cell_template_name = "guides/desk/page_cell.html"
 
 
+class ReviewColumn(Column):
+    cell_template_name = "guides/desk/review_cell.html"
+
+
 class DayColumn(Column):
     """A day as it is written. Wagtail's own column tells how long ago it was: "just now" for any day ahead."""
 
@@ -112,6 +116,10 @@ class TranslationsReport(DeskReport):
     def list_export(self) -> list[str]:
         return ["title", *(f"state_{code}" for code, _name in settings.LANGUAGES)]
 
+    @cached_property
+    def export_headings(self) -> dict[str, Any]:
+        return {"title": gettext("Page"), **{f"state_{code}": name for code, name in settings.LANGUAGES}}
+
     def get_base_queryset(self) -> QuerySet:
         own = access.own_pages(self.request.user)
         # A page whose source belongs to others is the source's business: only own sources are rows.
@@ -142,18 +150,27 @@ class ReviewsReport(DeskReport):
         Column("locale", label=gettext_lazy("Language")),
         DayColumn("due_date", label=gettext_lazy("Next review")),
         Column("review_state", label=gettext_lazy("State")),
+        ReviewColumn("renew", label=""),
     ]
 
     list_export = ["title", "locale", "due_date", "review_state"]
+    export_headings = {
+        "title": gettext_lazy("Page"),
+        "locale": gettext_lazy("Language"),
+        "due_date": gettext_lazy("Next review"),
+        "review_state": gettext_lazy("State"),
+    }
 
     def get_filtered_queryset(self) -> QuerySet:
         return due_on(access.own_pages(self.request.user))
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        today = timezone.localdate()
-        for page in object_list:
+        today, pages = timezone.localdate(), list(object_list)
+        may_review = reviewable(self.request.user, pages)
+        for page in pages:
+            page.may_review = page.pk in may_review
             page.review_state = _review_state(page.due_date, today)
-        return object_list
+        return pages
 
 
 def _review_state(due: dt.date | None, today: dt.date) -> str:
@@ -172,7 +189,13 @@ class LinksReport(DeskReport):
     index_url_name = "desk_links"
     index_results_url_name = "desk_links_results"
     model = LinkCheck
-    list_export = ["url", "problem", "status", "failing_since", "checked_at"]
+    list_export = ["url", "problem_in_words", "status", "failing_since", "checked_at", "used_on_in_words"]
+    export_headings = {
+        "url": gettext_lazy("Address"),
+        "problem_in_words": gettext_lazy("What happened"),
+        "failing_since": gettext_lazy("Since"),
+        "used_on_in_words": gettext_lazy("Used on"),
+    }
     columns = [
         Column("url", label=gettext_lazy("Address")),
         Column("problem_in_words", label=gettext_lazy("What happened")),
@@ -195,4 +218,5 @@ class LinksReport(DeskReport):
             link.used_on = [page for page in link.pages.all() if page.pk in own]
             link.records = records.get(link.url, [])
             link.problem_in_words = link.get_problem_display()
+            link.used_on_in_words = ", ".join([*(page.title for page in link.used_on), *link.records])
         return object_list

@@ -115,8 +115,13 @@ def _differences(request: HttpRequest, source: Page, page: Page) -> list:
     if then is None:
         return []
     earlier = then.as_object()
+    own = {"reviewed_on", "next_review", "reviewed_by"}  # each language is reviewed by itself
     panel = source.get_edit_handler().get_bound_panel(instance=source, request=request, form=None)
-    return [one for one in (compare(earlier, source) for compare in panel.get_comparison()) if one.has_changed()]
+    return [
+        one
+        for one in (compare(earlier, source) for compare in panel.get_comparison())
+        if one.has_changed() and getattr(getattr(one, "field", None), "name", "") not in own
+    ]
 
 
 @require_safe

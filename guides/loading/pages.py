@@ -52,7 +52,7 @@ def load_pages(files: list[PageFile], site_url: str) -> dict[str, int]:
             to_fill.append((file, page))
     for file, page in to_fill:
         _fill(file, page)
-    _make_site(site_url)
+    _keep_site(site_url)
     return counts
 
 
@@ -201,22 +201,29 @@ def _make_partner_page(partner: PartnerAssociation, language: str) -> int:
     return 1
 
 
-def _make_site(site_url: str) -> None:
-    """Let the default language's home be the root of the site, made here because a GET must not write."""
+def _keep_site(site_url: str) -> None:
+    """Let the default language's home be the root of the site, and its only site stand at ``SITE_URL``.
+
+    Made here because a GET must not write. Pages take their addresses from the site, views from ``SITE_URL``: after
+    a change of that setting both are told here. Where there are several sites, the admin's word counts.
+    """
     from urllib.parse import urlsplit
 
     from django.conf import settings
 
+    url = urlsplit(site_url)
+    place = {
+        "hostname": url.hostname or "localhost",
+        "port": url.port or (443 if url.scheme == "https" else 80),
+    }
+    sites = list(Site.objects.all()[:2])
+    if sites:
+        if len(sites) == 1 and place != {name: getattr(sites[0], name) for name in place}:
+            sites[0].hostname, sites[0].port = place["hostname"], place["port"]
+            sites[0].save()
+        return
     home_keys = PageKey.objects.filter(key="home").values("translation_key")
     home = Page.objects.filter(translation_key__in=home_keys, locale__language_code=settings.LANGUAGE_CODE).first()
-    if home is None or Site.objects.filter(is_default_site=True).exists():
+    if home is None:
         return
-    url = urlsplit(site_url)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    Site.objects.create(
-        hostname=url.hostname or "localhost",
-        port=port,
-        root_page=home,
-        is_default_site=True,
-        site_name=settings.WAGTAIL_SITE_NAME,
-    )
+    Site.objects.create(**place, root_page=home, is_default_site=True, site_name=settings.WAGTAIL_SITE_NAME)

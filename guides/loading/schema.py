@@ -61,7 +61,7 @@ KINDS: dict[str, PageKind] = {
         "topics",
         bodies=("teen", "parent", "friend"),
         lines=("in_brief",),
-        optional_lines=("parent_in_brief",),
+        optional_lines=("parent_in_brief", "friend_in_brief"),
         dates=_DATES,
         extra=("topic", "partners"),
         sources=True,

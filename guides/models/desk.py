@@ -93,5 +93,9 @@ class LinkCheck(models.Model):
     failing_since = models.DateTimeField(null=True)
     pages = models.ManyToManyField(Page, related_name="+")
 
+    class Meta:
+        verbose_name = _("dead link")
+        verbose_name_plural = _("dead links")
+
     def __str__(self) -> str:
         return f"{self.url} {self.problem or 'works'}"

@@ -1,7 +1,9 @@
 """Short records that many pages lean on, translated field by field (see ``guides.translation``)."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -98,6 +100,11 @@ class PartnerAssociation(index.Indexed, TypesetRecord):
 
     def __str__(self) -> str:
         return self.name or self.key
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save together with the workspace that a signal makes (``guides.signal_handlers``): both or neither."""
+        super().save(*args, **kwargs)
 
 
 class GlossaryTerm(index.Indexed, TypesetRecord):

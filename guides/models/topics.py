@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
+from wagtail.locks import BaseLock, WorkflowLock
 
+from guides.models.locks import WaitingLock
 from guides.models.mixins import ReviewedPage, line_block
 from guides.models.reference import PartnerAssociation, Topic
 from safety_centre.pages.blocks import BodyBlock
@@ -68,6 +70,13 @@ class TopicGuidePage(ReviewedPage, BasePage):
         verbose_name=_("in brief, for a parent"),
         help_text=_("Three lines that speak to a parent. Empty: a parent reads those above."),
     )
+    friend_in_brief = StreamField(
+        [("line", line_block(160))],
+        blank=True,
+        max_num=3,
+        verbose_name=_("in brief, for a worried friend"),
+        help_text=_("Three lines that speak to a friend. Empty: a friend reads those for a teen."),
+    )
     teen = StreamField(
         BodyBlock(),
         blank=True,
@@ -102,6 +111,7 @@ class TopicGuidePage(ReviewedPage, BasePage):
         FieldPanel("partners", permission="guides.change_partnerassociation"),
         FieldPanel("in_brief"),
         FieldPanel("parent_in_brief"),
+        FieldPanel("friend_in_brief"),
         *ReviewedPage.review_panels,
     ]
     edit_handler = TabbedInterface(
@@ -133,9 +143,15 @@ class TopicGuidePage(ReviewedPage, BasePage):
         return self.topic.illustration or "home"
 
     def brief_for(self, audience: str) -> list[str]:
-        """Return the lines in brief for a reader: a parent's own where there are any."""
-        lines = (self.parent_in_brief if audience == "parent" else None) or self.in_brief
+        """Return the lines in brief for a reader: a parent's or a friend's own where there are any."""
+        own = {"parent": self.parent_in_brief, "friend": self.friend_in_brief}
+        lines = own.get(audience) or self.in_brief
         return [line.value for line in lines]
+
+    def get_lock(self) -> BaseLock | None:
+        """Return Wagtail's lock, saying who has the guide now instead of how a workflow is called."""
+        lock = super().get_lock()
+        return WaitingLock(self, lock.task) if type(lock) is WorkflowLock else lock
 
     @classmethod
     def for_reading(cls, pk: int) -> Self:

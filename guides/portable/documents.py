@@ -111,6 +111,7 @@ def document(guide: Guide) -> dict[str, Any]:
         "summary": text(guide.search_description),
         "in_brief": [text(line.value) for line in _brief(guide)],
         "parent_in_brief": [text(line.value) for line in getattr(guide, "parent_in_brief", [])],
+        "friend_in_brief": [text(line.value) for line in getattr(guide, "friend_in_brief", [])],
         "topic": {"key": guide.topic.key, "name": text(guide.topic.name)}
         if isinstance(guide, TopicGuidePage)
         else None,

@@ -97,7 +97,7 @@ def document_of(model: type[Page], content: dict[str, Any], lookups: Lookups) ->
 def _streams(model: type[Page]) -> list[StreamField]:
     """The stream fields in the order of the editing form: sources last."""
     found = [f for f in model._meta.get_fields() if isinstance(f, StreamField)]
-    first = ("in_brief", "parent_in_brief", "takeaways", *AUDIENCES, "body")
+    first = ("in_brief", "parent_in_brief", "friend_in_brief", "takeaways", *AUDIENCES, "body")
     return sorted(found, key=lambda f: first.index(f.name) if f.name in first else len(first))
 
 

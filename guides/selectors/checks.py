@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -72,6 +74,8 @@ def better(rule_id: str, detail: str, page_language: str) -> str:
         if patterns.rule == rule_id:
             return typeset(patterns.better, page_language)
     words = rule(rule_id).better.get(spoken(), "")
+    if rule_id == "review-overdue" and (day := parse_date(detail)):
+        detail = date_format(day)
     return typeset(f"{words} {detail}".strip(), spoken())
 
 

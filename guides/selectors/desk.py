@@ -1,7 +1,7 @@
 """What the dashboard tells a person: their guides, in which state each is, and what is due."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import GroupApprovalTask, Page, WorkflowState
 
-from guides.models import PartnerAssociation, TopicGuidePage
+from guides.models import CheckFinding, LinkCheck, PartnerAssociation, TopicGuidePage
 from guides.models.desk import SAFETY_APPROVAL
 from guides.selectors import translations
+from guides.selectors.renewal import REVIEWED_MODELS, reviewable
 from safety_centre.accounts.models import User
 
 DUE_SOON_DAYS = 30
@@ -33,6 +34,26 @@ class DeskGuide:
     awaits_user: bool
 
 
+@dataclass(frozen=True)
+class Due:
+    """How many things wait on somebody's pages: reviews due within a month, points that must be fixed, dead links."""
+
+    reviews: int
+    must_fix: int
+    dead_links: int
+
+
+def due_for(own: QuerySet, today: dt.date) -> Due:
+    """Count what waits on the pages ``own``; four queries, however many pages."""
+    soon = Q(next_review=None) | Q(next_review__lte=today + dt.timedelta(days=DUE_SOON_DAYS))
+    keys = own.values("pk")
+    return Due(
+        reviews=sum(model.objects.filter(soon, live=True, pk__in=keys).count() for model in REVIEWED_MODELS),
+        must_fix=CheckFinding.objects.filter(is_open=True, level=CheckFinding.Level.MUST, page__in=keys).count(),
+        dead_links=LinkCheck.objects.exclude(problem="").filter(pages__in=keys).distinct().count(),
+    )
+
+
 def partners_of(user: User) -> list[PartnerAssociation]:
     """Return the associations whose editors or reviewers ``user`` is among."""
     groups = user.groups.values("pk")
@@ -43,20 +64,17 @@ def partners_of(user: User) -> list[PartnerAssociation]:
 
 
 def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40) -> list[DeskGuide]:
-    """Return ``user``'s guides among the pages ``own``, what needs them first; nine queries, however many guides."""
+    """Return ``user``'s guides among the pages ``own``, what needs them first; eleven queries, however many guides."""
     guides = list(
         _by_need(TopicGuidePage.objects.filter(pk__in=own.values("pk")), today)
         .select_related("locale", "topic", "translation_mark")
-        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief")[:at_most]
+        .defer("teen", "parent", "friend", "sources", "in_brief", "parent_in_brief", "friend_in_brief")[:at_most]
     )
     states = _workflow_states(guides)
     awaited = _tasks_of(user, states.values())
+    unattended = _tasks_of_nobody(states.values())
     sources = translations.originals(page.translation_key for page in guides)
-    reviewing = set(
-        PartnerAssociation.objects.filter(is_active=True, workspace__reviewers__in=user.groups.values("pk"))
-        .values_list("guides__translation_key", flat=True)
-        .distinct()
-    )
+    may_review = reviewable(user, guides)
     found = []
     for page in guides:
         state, source = states.get(page.pk), sources[page.translation_key]
@@ -65,11 +83,11 @@ def desk_guides(*, user: User, own: QuerySet, today: dt.date, at_most: int = 40)
         found.append(
             DeskGuide(
                 page=page,
-                state=_state_in_words(page, state, awaits_user),
+                state=_state_in_words(page, state, awaits_user, unattended),
                 comment=_comment(state),
                 due=_due_in_words(page, today),
                 is_behind=page.live and page.pk != source.pk and translations.is_behind(page, source),
-                may_review=page.live and (user.is_superuser or page.translation_key in reviewing),
+                may_review=page.live and page.pk in may_review,
                 awaits_user=awaits_user,
             )
         )
@@ -108,14 +126,25 @@ def _tasks_of(user: User, states: Iterable[WorkflowState]) -> set[int]:
     return set(mine.values_list("pk", flat=True))
 
 
-def _state_in_words(page: TopicGuidePage, state: WorkflowState | None, awaits_user: bool) -> str:
+def _tasks_of_nobody(states: Iterable[WorkflowState]) -> set[int]:
+    """Return which of the tasks that ``states`` wait for have nobody to do them."""
+    tasks = [state.current_task_state.task_id for state in states if state.current_task_state]
+    found = GroupApprovalTask.objects.filter(pk__in=tasks).exclude(groups__user__is_active=True)
+    return set(found.values_list("pk", flat=True))
+
+
+def _state_in_words(
+    page: TopicGuidePage, state: WorkflowState | None, awaits_user: bool, unattended: Container[int]
+) -> str:
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return _("Sent back to you with a comment")
+        return _("Sent back with a comment")
     if awaits_user:
         return _("Waiting for you: read it, then approve it or send it back")
     if state is not None and state.current_task_state is not None:
         if state.current_task_state.task.name == SAFETY_APPROVAL:
             return _("Waiting for the safety team")
+        if state.current_task_state.task_id in unattended:
+            return _("Waiting for the association’s reviewer, but it has none yet: write to the safety team")
         return _("Waiting for the association’s reviewer")
     if page.live and page.has_unpublished_changes:
         return _("Live, with changes that nobody has submitted yet")

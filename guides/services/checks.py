@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from guides.checks import MUST, VERSION, Finding, check
@@ -155,7 +156,7 @@ def override(*, page: Page, key: str, reason: str, by: User, now: dt.datetime) -
     row = CheckFinding.objects.select_for_update().filter(page_id=page.pk, key=key, level=MUST).first()
     if row is None:
         raise ValidationError(_("This point is no longer there: the text has changed."))
-    made, _created = CheckOverride.objects.get_or_create(
+    made, created = CheckOverride.objects.get_or_create(
         page_id=page.pk,
         key=key,
         withdrawn_at=None,
@@ -172,6 +173,8 @@ def override(*, page: Page, key: str, reason: str, by: User, now: dt.datetime) -
         },
     )
     CheckFinding.objects.filter(pk=row.pk).update(is_open=False)
+    if created:
+        _log(made, "guides.check_let_pass", by)
     return made
 
 
@@ -185,3 +188,9 @@ def withdraw(*, override: CheckOverride, by: User, now: dt.datetime) -> None:
         row.withdrawn_at, row.withdrawn_by = now, by
         row.save(update_fields=["withdrawn_at", "withdrawn_by"])
         CheckFinding.objects.filter(page_id=row.page_id, key=row.key).update(is_open=True)
+        _log(row, "guides.check_taken_back", by)
+
+
+def _log(row: CheckOverride, action: str, by: User) -> None:
+    """Write it into the audit log too, which outlives the page."""
+    log(instance=row.page.specific, action=action, user=by, data={"sentence": row.excerpt, "reason": row.reason})

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -74,6 +75,8 @@ def _write(page: Page, values: dict[str, Any], user: User) -> None:
     else:
         # In nobody's name: a reviewer may renew the dates, which is less than publishing. The log says who did.
         newest.save_revision(user=user, log_action=False, clean=False).publish(log_action=False)
+        # No word changed: its translations aren't behind it now, nor is it in line with what it translates.
+        Page.objects.filter(pk=page.pk).update(last_published_at=page.last_published_at)
 
 
 @transaction.atomic
@@ -100,6 +103,7 @@ def send_review_reminders(*, now: dt.datetime) -> int:
     on ``ReviewReminder`` holds even when two commands run at once.
     """
     today = now.date()
+    safety_team = ensure_safety_team()
     pages_of: dict[User, list[Page]] = defaultdict(list)
     with transaction.atomic():
         for page in reviewed_pages(due_before=today + dt.timedelta(days=STAGES[0][0])):
@@ -109,22 +113,22 @@ def send_review_reminders(*, now: dt.datetime) -> int:
             _row, created = ReviewReminder.objects.get_or_create(
                 page_id=page.pk, due=page.next_review, stage=stage, defaults={"sent_at": now}
             )
-            for user in _people_of(page) if created else []:
+            for user in _people_of(page, safety_team) if created else []:
                 pages_of[user].append(page)
         messages = [_message(user, pages, today) for user, pages in pages_of.items()]
         transaction.on_commit(lambda: [message.send() for message in messages])
     return len(messages)
 
 
-def _people_of(page: Page) -> list[User]:
+def _people_of(page: Page, safety_team: Group) -> list[User]:
     """Return the people of the page's associations; without any, the safety team."""
     groups: list[int] = []
     if hasattr(page, "partners"):
         workspaces = PartnerWorkspace.objects.filter(partner__in=page.partners.filter(is_active=True))
         groups = [pk for pair in workspaces.values_list("editors", "reviewers") for pk in pair]
-    people = User.objects.filter(is_active=True, groups__in=groups or [ensure_safety_team().pk])
+    people = User.objects.filter(is_active=True, groups__in=groups or [safety_team.pk])
     if groups and not people.exists():
-        people = User.objects.filter(is_active=True, groups=ensure_safety_team())
+        people = User.objects.filter(is_active=True, groups=safety_team)
     return list(people.distinct().order_by("pk"))
 
 

@@ -4,8 +4,10 @@ Everything here is repeatable: it makes what is missing and mends what differs, 
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from wagtail.documents import get_document_model
@@ -19,6 +21,7 @@ from wagtail.models import (
     Task,
     Workflow,
     WorkflowPage,
+    WorkflowState,
     WorkflowTask,
 )
 from wagtail.permissions import policy_registry
@@ -43,9 +46,13 @@ def ensure_safety_team() -> Group:
     group.permissions.add(
         _permission("wagtailadmin", "access_admin"),
         _permission("accounts", "change_birthdatereview"),
+        _permission("guides", "add_helpline"),
         _permission("guides", "change_helpline"),
+        _permission("guides", "add_partnerassociation"),
+        _permission("guides", "change_partnerassociation"),  # also: gives a guide to an association
         _permission("wagtail_localize", "submit_translation"),
     )
+    _allow_files(group, Collection.get_first_root_node())
     root = Page.get_first_root_node()
     for codename in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):
         _allow(group, root, codename)
@@ -78,6 +85,7 @@ def ensure_workspace(*, partner: PartnerAssociation) -> PartnerWorkspace:
 
 
 def _make(partner: PartnerAssociation) -> PartnerWorkspace:
+    """Make a new place. One that an association with the same key left behind goes by another name since."""
     editors, _created = Group.objects.get_or_create(name=f"{partner.key}: editors")
     reviewers, _created = Group.objects.get_or_create(name=f"{partner.key}: reviewers")
     root = Collection.get_first_root_node()
@@ -89,7 +97,7 @@ def _make(partner: PartnerAssociation) -> PartnerWorkspace:
 
 
 def _name_after(workspace: PartnerWorkspace, key: str) -> None:
-    """Rename groups, collection, workflow and task after the association's key, where they carry another."""
+    """Rename groups, collection, workflow and task after ``key``, where they carry another."""
     own_task = workspace.workflow.workflow_tasks.order_by("sort_order").first()
     wanted = [
         (workspace.editors, f"{key}: editors"),
@@ -99,6 +107,8 @@ def _name_after(workspace: PartnerWorkspace, key: str) -> None:
         (own_task.task if own_task else None, f"{key}: partner review"),
     ]
     for row, name in wanted:
+        if isinstance(row, Group) and Group.objects.filter(name=name).exclude(pk=row.pk).exists():
+            name = f"{name} ({workspace.pk})"  # somebody made one by hand: two groups can't have one name
         if row is not None and row.name != name:
             row.name = name
             row.save(update_fields=["name"])
@@ -111,6 +121,10 @@ def _set_permissions(group: Group, collection: Collection, *, active: bool) -> N
         GroupCollectionPermission.objects.filter(group=group).delete()
         return
     group.permissions.add(*general)
+    _allow_files(group, collection)
+
+
+def _allow_files(group: Group, collection: Collection) -> None:
     # Permissions for files hang on Wagtail's own models, not on ours: only the policies know which.
     files = [policy_registry.get_by_type(get()) for get in (get_image_model, get_document_model)]
     for policy in (*files, media_policy):
@@ -126,11 +140,14 @@ def _task(name: str, group: Group) -> Task:
 
 def _workflow(name: str, partner_tasks: list[Task], safety_team: Group | None = None) -> Workflow:
     """Return the workflow ``name``: the associations' own reviews in turn, then the safety team's approval."""
-    workflow, created = Workflow.objects.get_or_create(name=name, defaults={"active": True})
-    if created:
-        last = _task(SAFETY_APPROVAL, safety_team or ensure_safety_team())
-        for order, task in enumerate([*partner_tasks, last]):
-            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    return Workflow.objects.filter(name=name).first() or _new_workflow(name, partner_tasks, safety_team)
+
+
+def _new_workflow(name: str, partner_tasks: list[Task], safety_team: Group | None = None) -> Workflow:
+    workflow = Workflow.objects.create(name=name, active=True)
+    last = _task(SAFETY_APPROVAL, safety_team or ensure_safety_team())
+    for order, task in enumerate([*partner_tasks, last]):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     return workflow
 
 
@@ -140,7 +157,9 @@ def close_workspace(*, workspace: PartnerWorkspace) -> None:
     for group in (workspace.editors, workspace.reviewers):
         _set_permissions(group, workspace.collection, active=False)
         GroupPagePermission.objects.filter(group=group).delete()
-    WorkflowPage.objects.filter(workflow=workspace.workflow).delete()  # the safety team's own workflow takes over
+    for page in list(_guides_of(workspace.partner)):  # others', or the safety team's own workflow, take over
+        _assign_workflow(page, without=workspace.partner)
+    _name_after(workspace, f"{workspace.editors.name.removesuffix(': editors')} (left, {workspace.pk})")
 
 
 @transaction.atomic
@@ -171,21 +190,43 @@ def _permit(workspace: PartnerWorkspace, guides: list[TopicGuidePage]) -> None:
         )
 
 
-def _assign_workflow(page: TopicGuidePage) -> None:
+def _assign_workflow(page: TopicGuidePage, *, without: PartnerAssociation | None = None) -> None:
     """Give ``page`` its associations' workflow: one's own, or one in which each of several reviews in turn."""
     partners = PartnerAssociation.objects.filter(guides__translation_key=page.translation_key, is_active=True)
+    partners = partners.exclude(pk=without.pk) if without else partners
     found = list(PartnerWorkspace.objects.filter(partner__in=partners).order_by("partner__key").distinct())
     if not found:  # the safety team's own workflow holds
-        WorkflowPage.objects.filter(page=page).delete()
+        changed, _rows = WorkflowPage.objects.filter(page=page).delete()
+    else:
+        workflow = found[0].workflow if len(found) == 1 else _joint_workflow(found)
+        changed = not WorkflowPage.objects.filter(page=page, workflow=workflow).exists()
+        WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+    if changed:
+        _go_on(page)
+
+
+def _go_on(page: TopicGuidePage) -> None:
+    """Start a submission anew that waits for reviewers who have no more to do with the page: nobody would answer it."""
+    page = TopicGuidePage.objects.get(pk=page.pk)  # what it knows of its workflow may be old
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS or state.current_task_state is None:
         return
-    workflow = found[0].workflow if len(found) == 1 else _joint_workflow(found)
-    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": workflow})
+    workflow = page.get_workflow()
+    if workflow is None or workflow.workflow_tasks.filter(task=state.current_task_state.task_id).exists():
+        return
+    state.cancel()
+    with suppress(ValidationError), transaction.atomic():  # stricter rules meanwhile? It is a draft again
+        workflow.start(page, state.requested_by)
 
 
 def _joint_workflow(workspaces: list[PartnerWorkspace]) -> Workflow:
     keys = " + ".join(workspace.partner.key for workspace in workspaces if workspace.partner)
     tasks = [workspace.workflow.workflow_tasks.order_by("sort_order")[0].task for workspace in workspaces]
-    return _workflow(f"{keys}: review", tasks)
+    name = f"{keys}: review"
+    for known in Workflow.objects.filter(name=name, active=True):  # its reviewers may go by other keys now
+        if [row.task_id for row in known.workflow_tasks.order_by("sort_order")][:-1] == [task.pk for task in tasks]:
+            return known
+    return _new_workflow(name, tasks)
 
 
 @transaction.atomic

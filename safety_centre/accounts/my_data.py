@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -132,19 +134,40 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
+_farewell = signing.TimestampSigner(salt="accounts.deleted")
+ONE_FAREWELL = dt.timedelta(hours=1)
+
+
+def _is_deleted(whose: str) -> bool:
+    """Say whether the page of deleting was this account's and it is gone: a second tap comes from nobody any more."""
+    try:
+        account = uuid.UUID(_farewell.unsign(whose, max_age=ONE_FAREWELL))
+    except (signing.BadSignature, ValueError):
+        return False
+    return not User.objects.filter(public_id=account).exists()
+
+
 @never_cache
-@login_required
-@reauthentication_required
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete the account at once."""
+    """Delete the account at once. The second of two taps reads the same farewell as the first."""
+    is_posted = request.method == "POST"
+    if is_posted and not request.user.is_authenticated and _is_deleted(request.POST.get("whose", "")):
+        return redirect("account_deleted")
+    return _delete(request)
+
+
+@login_required
+@reauthentication_required
+def _delete(request: HttpRequest) -> HttpResponse:
     user = _person(request)
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.erase_account(user=user, now=timezone.now())
         logout(request)
         return redirect("account_deleted")
-    return render(request, "account/delete.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "whose": _farewell.sign(str(user.public_id))}
+    return render(request, "account/delete.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

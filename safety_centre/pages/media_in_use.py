@@ -47,6 +47,13 @@ def refuse_what_is_shown(sender: type, instance: Model, **kwargs: Any) -> None:
         raise MediaInUse(instance, users)
 
 
+def _named(user: Any, request: HttpRequest) -> str:
+    """Name what shows a file, to whoever may see it: a draft of others is only "a page"."""
+    if isinstance(user, Page) and not user.live and not user.permissions_for_user(request.user).can_edit():
+        return _("a page of others")
+    return f"“{user}”"
+
+
 class MediaInUseMiddleware:
     """Answers a refused deletion in the admin with where the file is used, instead of an error page."""
 
@@ -59,7 +66,7 @@ class MediaInUseMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, MediaInUse):
             return None
-        names = ", ".join(sorted(f"“{user}”" for user in exception.protected_objects))
+        names = ", ".join(sorted({_named(user, request) for user in exception.protected_objects}))
         messages.error(
             request,
             _("“%(file)s” was not deleted: it is used on %(pages)s. Take it out there first.")

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -41,7 +42,10 @@ class SensitiveTermForm(WagtailAdminModelForm):
 class SensitiveTermViewSet(SnippetViewSet):
     model = SensitiveTerm
     icon = "warning"
-    list_display = ["term", "language", "topic", "level", "intent", "match", "is_active"]
+    list_display = [
+        *("term", "language", "topic", "level", "intent", "match"),
+        BooleanColumn("is_active", label=gettext_lazy("active"), sort_key="is_active"),
+    ]
     list_filter = ["language", "topic", "level", "intent", "match", "is_active", "family"]
     search_fields = ["term", "family"]
     list_per_page = 50

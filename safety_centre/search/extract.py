@@ -43,11 +43,12 @@ def pieces_of(page: BasePage) -> list[Piece]:
             found.append(Piece(Kind.BRIEF, _plain(text), audience))
     if isinstance(page, TopicGuidePage):
         found.append(Piece(Kind.BRIEF, page.topic.summary or page.title))
-        found += [Piece(Kind.BRIEF, _plain(line.value), "parent") for line in page.parent_in_brief]
+        for side, brief in (("parent", page.parent_in_brief), ("friend", page.friend_in_brief)):
+            found += [Piece(Kind.BRIEF, _plain(line.value), side) for line in brief]
         for side in AUDIENCES:
             found += _body(getattr(page, side), side)
     elif isinstance(page, PartnerPage):
-        found.append(Piece(Kind.BODY, _plain(f"{page.partner.role} {page.partner.description}")))
+        found.append(Piece(Kind.BODY, _join(map(_plain, (page.partner.role, page.partner.description)))))
     if isinstance(page, CharterPage):
         for commitment in page.commitments.all():
             title = commitment.title

@@ -23,7 +23,7 @@ function guess() {
   const here = options.find((option) => option.dataset.zones?.split(" ").includes(zone));
   if (here) return here.value;
   // A language of a country whose clock is another one tells nothing: then the page stays as it is.
-  const regions = navigator.languages.map((tag) => new Intl.Locale(tag).region);
+  const regions = navigator.languages.map((tag) => tag.match(/-([A-Z]{2})\b/)?.[1]);
   return options.find((option) => regions.includes(option.value) && !option.dataset.zones)?.value;
 }
 
@@ -35,20 +35,23 @@ async function sort() {
 }
 
 if (form) {
+  const { country } = form.elements;
+  was = country.querySelector("[selected]")?.value;
   form.addEventListener("focusin", () => begin().catch(() => {}), { once: true });
   form.addEventListener("change", () => begin().then(({ sift }) => sift(), () => form.submit()), { once: true });
   const { saved } = document.documentElement.dataset;
   const address = new URLSearchParams(location.search);
   const asked = address.get("country")?.toUpperCase();
   const first = asked || memory() || guess();
-  was = form.elements.country.value;
   if (saved) { // it says since when, and doesn't know what this address asks for
     const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
     document.querySelector("[data-saved-on]").textContent = day.format(new Date(saved));
     for (const name of NARROWING) if (address.get(name)) form.elements[name].value = address.get(name);
   }
-  if (first && first !== results().dataset.country && form.querySelector(`#country [value="${CSS.escape(first)}"]`)) {
-    form.elements.country.value = was = first;
+  // Whoever was faster than this script is choosing or reading: then nothing is chosen for them.
+  if (country.value !== was || form.parentElement.contains(document.activeElement)) begin().then(({ sift }) => sift());
+  else if (first && first !== results().dataset.country && form.querySelector(`#country [value="${CSS.escape(first)}"]`)) {
+    country.value = was = first;
     show(first, asked ? note.textContent : memory() ? words.remembered : words.guessed).then(sort);
   } else if (saved) sort();
 }

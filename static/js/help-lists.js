@@ -1,8 +1,6 @@
 // What fits the choices, sorted out on the device: no topic is sent.
 const form = document.getElementById("help-form");
 const words = JSON.parse(form.dataset.words);
-const count = document.getElementById("help-count");
-const note = document.getElementById("country-note");
 const NARROWING = ["topic", "for", "language", "channel"];
 const results = () => document.getElementById("help-results");
 const has = (list, value) => !value || list.split(" ").includes(value);
@@ -21,36 +19,41 @@ function sift() {
   const any = !people.length || people.some((card) => fits(card, want));
   groups.forEach((group, index) => {
     group.dataset.index ||= index;
-    for (const card of cards(group)) card.hidden = any && !fits(card, want);
-    group.hidden = cards(group).every((card) => card.hidden);
-    const other = cards(group).every((card) => !has(card.dataset.topics, want.topic));
-    group.dataset.later = Number(any && !!want.topic && other);
+    const mine = cards(group);
+    for (const card of mine) card.hidden = any && !fits(card, want);
+    group.hidden = mine.every((card) => card.hidden);
+    const other = mine.every((card) => !has(card.dataset.topics, want.topic));
+    group.dataset.later = +(any && !!want.topic && other);
   });
   groups.sort((a, b) => a.dataset.later - b.dataset.later || a.dataset.index - b.dataset.index);
-  for (const group of groups) group.parentElement.append(group);
+  groups.forEach((group) => group.parentElement.append(group));
   const shown = people.filter((card) => !card.hidden).length;
-  if (people.length) count.textContent = !any ? words.none : shown === 1 ? words.one : words.many.replace("{count}", shown);
-  else count.textContent = "";
+  const found = shown === 1 ? words.one : words.many.replace("{count}", shown);
+  document.getElementById("help-count").textContent = !people.length ? "" : any ? found : words.none;
   document.dispatchEvent(new Event("help:shown"));
 }
 
-// Answer choices in place. `was`: the country in the form when this was asked for.
+// `was`: the form's country before anybody chose.
 export function begin({ show, memory, was }) {
-  let waiting;
+  let waiting, chosen = was;
   async function change() {
     clearTimeout(waiting);
-    const country = form.elements.country.value;
-    if (country && country !== results().dataset.country) {
-      memory(country);
-      history.replaceState(null, "", `?country=${country}`);
-      await show(country, words.chosen);
-    } else if (!("complete" in results().dataset)) await show(results().dataset.country, note.textContent);
+    const { value } = form.elements.country;
+    const { country, complete } = results().dataset;
+    const other = value && value !== chosen;
+    if (other) {
+      memory(chosen = value);
+      history.replaceState(null, "", `?country=${value}`);
+    }
+    const says = other || value !== country ? words.chosen : document.getElementById("country-note").textContent;
+    await show(value || country, says, complete === undefined);
     sift();
   }
-  form.addEventListener("change", () => {
+  function later() { // keys pass countries
     clearTimeout(waiting);
-    waiting = setTimeout(change, 250); // arrow keys pass countries
-  });
+    waiting = setTimeout(change, 250);
+  }
+  form.addEventListener("change", later);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await change();
@@ -61,6 +64,6 @@ export function begin({ show, memory, was }) {
     for (const name of NARROWING) form.elements[name].value = "";
     change();
   });
-  if (form.elements.country.value !== was || !("complete" in results().dataset)) change();
+  if (form.elements.country.value !== was || !("complete" in results().dataset)) later();
   return { sift };
 }

@@ -29,6 +29,7 @@ function blank() {
   root.dataset.leaving = "";
   for (const child of document.body.children) if (child !== panel) child.hidden = true;
   for (const media of document.querySelectorAll("video, audio")) media.pause();
+  for (const frame of document.querySelectorAll("iframe")) frame.remove(); // another site's video goes on talking
   if (document.fullscreenElement) document.exitFullscreen();
   document.querySelector("link[rel=icon]")?.setAttribute("href", "data:,");
   document.title = new URL(exit.href).hostname;

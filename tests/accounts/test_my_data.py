@@ -42,10 +42,19 @@ def test_deleting_takes_a_tick_and_leaves_nothing(people, signed_in):
     after_the_password(signed_in, reverse("account_delete"))
     answer = signed_in.post(reverse("account_delete"), {})
     assert answer.status_code == 422
-    done = signed_in.post(reverse("account_delete"), {"sure": "on"}, follow=True)
-    assert done.status_code == 200
+    tick = {"sure": "on", "whose": answer.context["whose"]}
+    # A page that was open when the person signed out says nothing of the sort: their account is still there.
+    assert Client().post(reverse("account_delete"), tick).url.startswith(reverse("account_login"))
+    taps = [signed_in.post(reverse("account_delete"), tick) for _tap in range(2)]
+    assert [tap.url for tap in taps] == [reverse("account_deleted")] * 2
+    farewell = signed_in.get(taps[1].url)
+    assert farewell.status_code == 200
+    assert not any(one.value for answer in (*taps, farewell) for one in answer.cookies.values())
     assert not User.objects.filter(email="t@example.org").exists()
     assert signed_in.get(reverse("family_home")).status_code == 302
+    for nobodys in ("", "x", tick["whose"][:-1]):
+        late = signed_in.post(reverse("account_delete"), {**tick, "whose": nobodys})
+        assert late.url.startswith(reverse("account_login"))
 
 
 def test_a_date_of_birth_changes_only_by_the_team(people, signed_in, clients):

@@ -1,4 +1,7 @@
-"""An editor's job in a real browser: a *must fix* stops it, is mended, goes on; the safety team lets another pass."""
+"""The checks in a real browser: a *must fix* beside its block, in the panel, in the preview, and in the way; let pass.
+
+How it is mended and goes on: tests/browser/test_partners_job.py.
+"""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -6,28 +9,20 @@ from django.contrib.auth.models import Group
 from guides.models import CheckOverride, PartnerAssociation, TopicGuidePage
 from guides.services import workspaces
 from safety_centre.accounts.models import User
-from tests.browser.waiting import until
+from tests.browser.signing_in import sign_in
+from tests.browser.waiting import ready_to_edit, until, watched
 
 pytestmark = pytest.mark.browser
 PASSWORD = "correct horse battery"
-BAD = " Chaque année, des adolescents ont réussi leur suicide."
+BAD = " Il a réussi son suicide."
 REASON = "Titre d’un livre, vu avec le comité éditorial."
 
 
-def person(email: str, group: str) -> None:
+def signed_in(browser, own_site, email: str, group: str):
     user = User.objects.create_user(email, PASSWORD, is_staff=True, language="fr")
     user.groups.add(Group.objects.get(name=group))
-
-
-def signed_in(browser, own_site, email: str):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    page.goto(own_site.url + "/admin/login/")
-    page.locator("[name=login], [name=username]").first.fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
-    return page
+    context = watched(browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR"))
+    return sign_in(context, own_site.url, user).new_page()
 
 
 def choose(page, name: str) -> None:
@@ -36,21 +31,18 @@ def choose(page, name: str) -> None:
     if not button.is_visible():
         page.get_by_role("button", name="Plus d’actions").click()
     button.click()
-    page.wait_for_load_state("networkidle")
 
 
 def test_a_must_fix_from_save_to_publishing(own_site, browser):
     for partner in PartnerAssociation.objects.all():
         workspaces.ensure_workspace(partner=partner)
-    person("ecrit@example.org", "example-ecoute: editors")
-    person("veille@example.org", workspaces.SAFETY_TEAM)
     guide = TopicGuidePage.objects.get(topic__key="suicide-self-harm", locale__language_code="fr")
     address = f"{own_site.url}/admin/pages/{guide.pk}/edit/"
 
     # The writer types it: the mark stands beside the block once the text is saved, without any button.
-    page = signed_in(browser, own_site, "ecrit@example.org")
+    page = signed_in(browser, own_site, "ecrit@example.org", "example-ecoute: editors")
     page.goto(address)
-    page.wait_for_load_state("networkidle")  # Wagtail takes its picture of the unchanged form
+    ready_to_edit(page)
     page.get_by_role("tab", name="Ado").click()
     editor = page.locator("[data-contentpath=teen] .public-DraftEditor-content").first
     editor.click()
@@ -61,7 +53,7 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     )
     block.get_by_text("À corriger").wait_for()
     assert block.locator(".public-DraftEditor-content").count() == 1
-    assert "réussi leur suicide" in block.locator("[data-safety-mark]").inner_text()
+    assert "réussi son suicide" in block.locator("[data-safety-mark]").inner_text()
 
     # The panel is Wagtail's own, with its words and ours; its link leads to the block from another tab.
     page.locator('[data-side-panel-toggle="checks"]').click()
@@ -82,33 +74,20 @@ def test_a_must_fix_from_save_to_publishing(own_site, browser):
     page.get_by_text("a 1 point à corriger avant d’être soumise").wait_for()
     guide.refresh_from_db()
     assert guide.current_workflow_state is None
-    assert "réussi leur suicide" in str(guide.get_latest_revision_as_object().teen)
-
-    # Mended, it goes to the reviewers.
-    page.get_by_role("tab", name="Ado").click()
-    editor = page.locator("[data-contentpath=teen] .public-DraftEditor-content").first
-    editor.get_by_text("réussi leur suicide").click()
-    page.keyboard.press("Control+End")
-    for _ in BAD:
-        page.keyboard.press("Backspace")
-    page.keyboard.type(" Tu comptes.")
-    page.locator("[data-safety-mark]").first.wait_for(state="detached")
-    choose(page, "action-submit")
-    guide.refresh_from_db()
-    assert guide.current_workflow_state is not None
+    assert "réussi son suicide" in str(guide.get_latest_revision_as_object().teen)
     page.context.close()
 
 
 def test_the_safety_team_lets_one_pass(own_site, browser):
     for partner in PartnerAssociation.objects.all():
         workspaces.ensure_workspace(partner=partner)
-    person("veille@example.org", workspaces.SAFETY_TEAM)
     guide = TopicGuidePage.objects.get(topic__key="hate", locale__language_code="fr")
     guide.in_brief[0].value = "Une bibliographie cite ce titre, Réussir son suicide."
     guide.save_revision()
     address = f"{own_site.url}/admin/pages/{guide.pk}/edit/"
-    page = signed_in(browser, own_site, "veille@example.org")
+    page = signed_in(browser, own_site, "veille@example.org", workspaces.SAFETY_TEAM)
     page.goto(address)
+    ready_to_edit(page)
     choose(page, "action-publish")
     page.get_by_text("a 1 point à corriger").wait_for()
     page.locator('[data-side-panel-toggle="checks"]').click()

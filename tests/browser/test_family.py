@@ -81,7 +81,7 @@ class Phone:
         page.get_by_label("Date of birth").fill(born.isoformat())
         page.get_by_label("Country").select_option("FR")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign Up").click()
+        page.get_by_role("button", name="Create my account").click()
         code = re.search(r"\n\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*\n", mail.outbox[-1].body)[1]
         page.locator("input[name=code]").fill(code)
         page.get_by_role("button", name="Confirm").click()

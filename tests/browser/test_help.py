@@ -108,6 +108,70 @@ def test_choices_stay_on_the_device_and_agree_with_the_server(site, browser):
     plain.context.close()
 
 
+def held(page, pattern):
+    """Keep back the answers to requests like ``pattern``; return them by address, to be let go one by one."""
+    routes = {}
+    page.route(pattern, lambda route: routes.update({route.request.url.split("?country=")[-1]: route}))
+    return routes
+
+
+def asks(page, country):
+    return page.expect_request(f"**/offline/en.json?country={country}")
+
+
+def let_go(page, routes, name):
+    for _ in range(1000):  # the browser says that it asks before the request is here
+        if name in routes:
+            break
+        page.evaluate("0")
+    routes.pop(name).continue_()
+
+
+def test_of_two_choices_the_later_counts_whichever_answer_comes_first(site, browser):
+    page = phone(browser, service_workers="block")
+    page.goto(site.url + "/en/help/", wait_until="networkidle")
+    answers = held(page, "**/offline/en.json?country=*")
+    country, button = page.get_by_label("Country"), page.get_by_role("button", name="Show")
+    for first, then, order in (("IE", "FR", 1), ("CH", "BE", -1), ("LU", "IE", 1)):
+        for code in (first, then):
+            with asks(page, code):
+                country.select_option(code)
+                button.click()
+        for code in (first, then)[::order]:
+            let_go(page, answers, code)
+        until(page, SHOWN.format(then))
+        until(page, "document.activeElement.id === 'lines-title'")
+    assert page.locator("#lines-title").inner_text() == "People to talk to: Ireland"
+    assert country.input_value() == page.evaluate("localStorage['help-country']") == "IE"
+    page.context.close()
+
+
+def test_a_choice_wins_over_a_guess_that_comes_late(site, browser):
+    page = phone(browser, zone="Europe/Brussels", service_workers="block")
+    scripts, answers = held(page, "**/js/help-finder.js"), held(page, "**/offline/en.json?country=*")
+    page.goto(site.url + "/en/help/", wait_until="commit")
+    page.get_by_label("Country").select_option("IE")  # before the script is there
+    with asks(page, "IE"):
+        let_go(page, scripts, site.url + "/static/js/help-finder.js")
+    let_go(page, answers, "IE")
+    page.get_by_role("heading", name="People to talk to: Ireland").wait_for()
+    assert page.get_by_label("Country").input_value() == "IE"
+    page.evaluate("localStorage.clear()")
+    page.unroute("**/js/help-finder.js")
+    with asks(page, "BE"):
+        page.goto(site.url + "/en/help/", wait_until="commit")
+    with asks(page, "GB"):
+        page.get_by_label("Country").select_option("GB")  # what the page came with
+        page.get_by_role("button", name="Show").click()
+    for code in ("GB", "BE"):
+        let_go(page, answers, code)
+    until(page, "document.activeElement.id === 'lines-title'")
+    assert page.locator("#line-gb-samaritans").is_visible()
+    assert page.locator("#line-be-103").count() == 0
+    assert page.get_by_label("Country").input_value() == "GB"
+    page.context.close()
+
+
 def test_by_keyboard_from_the_top_to_a_call(site, browser):
     page = phone(browser)
     page.goto(site.url + "/en/help/")
@@ -127,6 +191,7 @@ def test_by_keyboard_from_the_top_to_a_call(site, browser):
     page.keyboard.type("Depr")
     page.locator("#line-fr-3018").wait_for(state="hidden")
     assert page.evaluate(LINES)[0] == "line-fr-3114"
+    assert page.get_by_role("heading", name="have a picture removed").is_hidden(), "no heading without a line"
     page.context.close()
 
 

@@ -151,7 +151,7 @@ def foreign_site(own_site, tmp_path):
     strict = f"default-src 'none'; script-src {own_site.url}; connect-src {own_site.url}; style-src 'none'"
     handler = type("Strict", (_Quiet,), {"policy": strict})
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://localhost:{server.server_port}/"
     server.shutdown()
 

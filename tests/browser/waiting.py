@@ -1,6 +1,6 @@
 """Waiting for what a page comes to, without evaluating strings in it."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 PATIENCE = 30_000  # milliseconds
 
@@ -22,3 +22,23 @@ def until(page: Page, condition: str) -> None:
           look();
         }})"""
     )
+
+
+# Wagtail takes its picture of the unchanged form two seconds after it opens: what is typed before is no change to it.
+# The form is ready long before, so the picture is taken sooner; and tells of it.
+TELLS = """
+const later = window.setTimeout;
+window.setTimeout = (call, after, ...rest) => later(call, after === 2000 ? 400 : after, ...rest);
+addEventListener("w-unsaved:watch-edits", () => (document.documentElement.dataset.watching = ""));
+"""
+
+
+def watched(context: BrowserContext) -> BrowserContext:
+    """Let the admin's forms in ``context`` tell when they notice what changes (:func:`ready_to_edit`)."""
+    context.add_init_script(TELLS)
+    return context
+
+
+def ready_to_edit(page: Page) -> None:
+    """Wait until the form in ``page`` notices what changes."""
+    page.locator("html[data-watching]").wait_for()

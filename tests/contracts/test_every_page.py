@@ -148,6 +148,7 @@ def test_french_keeps_its_signs_beside_their_words():
         words = words_of(get(address).content)
         loose = re.findall(r".{0,20}[^\s|][ \u00a0][;:!?»](?=[\s|]).{0,3}|«[^\u202f|].{0,20}", words)
         assert not loose, (address, loose[:3])
+        assert not re.search(r"\w·\w", words), f"{address}: wording for everybody needs no middle dots"
 
 
 def test_a_parent_is_spoken_to_as_a_parent():
@@ -167,9 +168,11 @@ def test_a_parent_is_spoken_to_as_a_parent():
         brief = [line.text for line in sheet.select(".sheet__brief li")]
         page = BeautifulSoup(get(f"{guide}?for=parent").content, "html.parser")
         assert [line.text for line in page.select(".brief li")] == brief
+        friend = BeautifulSoup(get(f"{guide}?for=friend").content, "html.parser").select(".brief li")
         teen = BeautifulSoup(get(guide).content, "html.parser").select_one(".brief").text
         assert len(brief) == 3
-        assert not any(line in teen for line in brief)
+        assert not any(line in teen for line in [*brief, *(line.text for line in friend)])
+        assert len(friend) == 3
 
 
 def test_the_first_view_of_a_guide_is_light(client):

@@ -4,7 +4,10 @@ import re
 
 from django.conf import settings
 
-SHEET = (settings.BASE_DIR / "static" / "css" / "site.css").read_text()
+from safety_centre.pages.static_files import lean
+
+STATIC = settings.BASE_DIR / "static"
+SHEET = (STATIC / "css" / "site.css").read_text()
 
 
 def test_a_font_is_declared_once_for_a_weight():
@@ -44,3 +47,16 @@ def test_the_dark_theme_changes_colours_only():
         for rule in re.findall(r"\{([^{}]*)\}", block[: end - 1]):
             names = {declaration.split(":")[0].strip() for declaration in rule.split(";") if declaration.strip()}
             assert all(name.startswith("--") for name in names), names
+
+
+def test_what_browsers_get_says_the_same_without_comments():
+    """Comments and indentation go; a comment beside code, and whatever only looks like one, stays."""
+    assert lean("css/site.css", "/* a\nb */a { b: c } /* d */\n  e { f: g }\n") == "a { b: c } \ne { f: g }\n"
+    script = 'a = "//b"; // c\n  // d\n  e();\n'
+    assert lean("js/x.js", script) == 'a = "//b"; // c\ne();\n'
+    for name in ("css/site.css", *(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))):
+        text = (STATIC / name).read_text()
+        lines = [line.strip() for line in text.splitlines() if not line.strip().startswith(("//", "/*"))]
+        kept = [line.strip() for line in lean(name, text).splitlines()]
+        assert [line for line in kept if line] == [line for line in lines if line], name
+    assert "/*" not in lean("css/site.css", SHEET)

@@ -66,6 +66,15 @@ def test_a_note_is_its_authors_until_it_is_shared(paired, guardian, teen, now):
     for text in ("", "x" * 2001, "a\x00b"):
         child.post(notes, {"text": text})
     assert AgreementNote.objects.count() == 1
+    # Signed or begun anew, a note stays where its author finds and deletes it.
+    seen = mum.get(page).context["draft"].content_hash
+    for client in (mum, child):
+        client.post(reverse("family_agreement_sign", args=[paired.public_id]), {"seen_hash": seen})
+        assert "one evening" in client.get(page).content.decode()
+    written(paired, mum, now, search="off")
+    assert AgreementNote.objects.get().agreement == Agreement.objects.get(state="draft")
+    child.post(notes, {"note": note.pk, "do": "delete"})
+    assert not AgreementNote.objects.exists()
 
 
 def test_after_the_safe_route_the_guardian_may_still_write_and_sign(paired, guardian, teen, now):

@@ -89,6 +89,20 @@ def test_a_request_that_a_later_choice_grants_is_closed(paired, guardian, teen, 
     assert GuardianChoice.objects.get().value == [60] * 7
 
 
+def test_what_was_asked_for_holds_once_it_is_granted(paired, guardian, teen, now):
+    """A choice of the teen's own that is older than the question doesn't stand in the way of the answer."""
+    choices.set_by_guardian(pairing=paired, user=guardian, key="daily_screen_time", value=40, now=now)
+    choices.set_by_teen(teen=teen, key="daily_screen_time", value=20, now=now)
+    (request,) = choices.ask(teen=teen, key="daily_screen_time", value=50, now=now)
+    choices.accept_request(request=request, user=guardian, now=now)
+    assert view_for_teen(teen=teen, now=now).today_limit == 50
+    (request,) = choices.ask(teen=teen, key="daily_screen_time", value=60, now=now)
+    later = now + dt.timedelta(minutes=1)
+    choices.set_by_teen(teen=teen, key="daily_screen_time", value=10, now=later)
+    choices.accept_request(request=request, user=guardian, now=later)
+    assert view_for_teen(teen=teen, now=later).today_limit == 10  # a change of mind since
+
+
 @pytest.mark.parametrize("day", ["2026-02-30", "tomorrow", "0001-01-01", "9999-12-31T00:00", "2" * 500])
 def test_a_day_that_isnt_in_the_calendar_is_refused_kindly(paired, guardian, teen, now, day):
     choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
@@ -134,6 +148,14 @@ def test_five_links_a_day_and_no_address_kept(teen, now):
     pairings.expire_open(now=later)
     assert not Pairing.objects.exclude(invited_email="").exists()
     pairings.start(user=teen, now=later, invited_email="a6@example.org")
+
+
+def test_a_link_that_no_mail_server_takes_is_taken_back(teen, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 9  # nobody listens there
+    page = client_of(teen).post(reverse("family_invite"), {"email": "mum@example.org"}, follow=True)
+    assert "could not be sent" in page.content.decode()
+    assert Pairing.objects.get().state == "cancelled"
 
 
 def test_two_guardians_of_mind_at_the_same_instant(own_database, now):

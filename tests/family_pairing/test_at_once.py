@@ -7,8 +7,10 @@ from django.db import connection
 
 from family_pairing.models import ExtraTime, GuardianChoice, HistoryEvent, SettingRequest
 from family_pairing.policy.extra_time import ASKED
+from family_pairing.services import agreement as agreements
 from family_pairing.services import choices, ending, extra_time
 from family_pairing.transitions import ForbiddenStep
+from guides.models import CharterCommitment
 from tests.family_pairing.conftest import make_user, pair
 
 ROUNDS = 8
@@ -81,3 +83,24 @@ def test_no_answer_comes_after_the_end(own_database, now):
         assert list(kinds)[-1] == "pairing_ended"
         if "request_accepted" not in kinds:
             assert GuardianChoice.objects.get(pairing=paired, key="search").value == "off"
+
+
+def test_the_last_signature_and_an_end_at_once(own_database, now):
+    """Signed before the end or not at all; never after it, and nobody waits for the other forever."""
+    guardian, teen = make_user("a@example.org", "parent", 44, now), make_user("b@example.org", "teen", 14, now)
+    promises = list(CharterCommitment.objects.filter(locale__language_code="fr"))
+    for number in range(ROUNDS):
+        paired = pair(guardian, teen, now)
+        draft = agreements.draft(pairing=paired, user=guardian, now=now)
+        words = {"commitments": promises, "sides": {}, "settings": {"search": "off"}, "review_on": None}
+        agreements.write(agreement=draft, user=guardian, now=now, **words)
+        seen = agreements.content_hash(draft)
+        agreements.sign(agreement=draft, user=guardian, seen_hash=seen, now=now)
+        assert not at_once(
+            lambda: agreements.sign(agreement=draft, user=teen, seen_hash=seen, now=now),  # noqa: B023  # run at once
+            lambda: ending.end_by_guardian(pairing=paired, user=guardian, now=now),  # noqa: B023  # run at once
+        ), number
+        draft.refresh_from_db()
+        assert (draft.state == "signed") == GuardianChoice.objects.filter(pairing=paired, key="search").exists()
+        kinds = HistoryEvent.objects.filter(pairing_ref=paired.public_id).order_by("pk").values_list("kind", flat=True)
+        assert list(kinds)[-1] == "pairing_ended"

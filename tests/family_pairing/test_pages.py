@@ -37,7 +37,9 @@ def test_a_family_pairs_by_typed_code(guardian, teen):
     mum.post(review.url, {"step": "confirm"})
     assert Pairing.objects.get().state == "active"
     for client, name in ((mum, "Sacha"), (child, "Claude")):
-        assert f"Paired with {name}" in client.get(reverse("family_home")).content.decode()
+        page = client.get(reverse("family_home")).content.decode()
+        assert f"Paired with {name}" in page
+        assert "starts once the other side confirms" not in page  # it has
         assert f"Paired with {name}" in client.get("/accounts/email/").content.decode()
 
 

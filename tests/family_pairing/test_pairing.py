@@ -1,9 +1,11 @@
 """Making and ending a pairing: codes, limits, both sides' consent, races."""
 
 import datetime as dt
+import re
 import threading
 
 import pytest
+from django.conf import settings as site_settings
 from django.core import mail
 from django.db import DatabaseError, connection, connections, transaction
 
@@ -132,6 +134,12 @@ def test_every_transition_and_every_forbidden_one(state, step):
             after(state, step)
 
 
+def test_the_drawing_in_the_docs_has_every_transition_and_no_other():
+    docs = (site_settings.BASE_DIR / "docs/family-pairing.md").read_text("utf-8")
+    drawn = re.findall(r"^    (\w+) --> (\w+):", docs, re.MULTILINE)
+    assert set(drawn) == {(before.value, to.value) for (before, _step), to in TRANSITIONS.items()}
+
+
 def test_the_wrong_side_can_take_no_step(guardian, teen, now):
     started = pairings.start(user=guardian, now=now)
     found = pairings.redeem_code(user=teen, typed=started.secret, now=now)
@@ -205,7 +213,7 @@ def test_sqlite_refuses_it_as_well(db, tmp_path):
         del connections["own"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET kind = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET kind = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_database_refuses_to_change_history(paired, statement):
     lines = HistoryEvent.objects.count()
     assert lines > 0

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.urls import get_resolver, reverse
 
-from family_pairing.models import Pairing, PlannedChange, SettingRequest
+from family_pairing.models import ExtraTime, GuardianChoice, Pairing, PlannedChange, SettingRequest
 from family_pairing.services import agreement as agreements
 from family_pairing.services import choices, ending, safe_route
 from family_pairing.services import pairing as pairings
@@ -89,6 +89,17 @@ ROLES = {
 }
 
 
+@pytest.mark.parametrize("role", ["partner", "safety team", "admin", "anonymous"])
+def test_who_has_no_family_has_no_family_pages(paired, teen, now, role):
+    """The addresses of one's own, for those who are neither parent nor teen."""
+    client = client_of(ROLES[role](teen, now))
+    for name in sorted(OWN):
+        address = reverse(name, args={"family_set_mine": ["search"], "family_join_link": ["x"]}.get(name, []))
+        for method in METHODS:
+            code = getattr(client, method)(address).status_code
+            assert code in ({302} if role == "anonymous" else {404, 405}), (name, method)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_what_isnt_yours_looks_like_what_doesnt_exist(family, teen, now, role):
     client = client_of(ROLES[role](teen, now))
@@ -110,6 +121,42 @@ def test_what_isnt_yours_looks_like_what_doesnt_exist(family, teen, now, role):
     request.refresh_from_db()
     assert request.state == "open"
     assert PlannedChange.objects.filter(pk=plan.pk).exists()
+
+
+def closed(how: str, guardian: User, teen: User, now: dt.datetime) -> Pairing:
+    """Return a pairing of the two that came to nothing or has ended, in one of the ways."""
+    found = pairings.redeem_code(user=teen, typed=pairings.start(user=guardian, now=now).secret, now=now)
+    if how == "declined":
+        return pairings.decline(pairing=found, user=teen, now=now)
+    pairings.accept(pairing=found, user=teen, now=now)
+    if how == "refused":
+        return pairings.refuse(pairing=found, user=guardian, now=now)
+    pairings.confirm(pairing=found, user=guardian, now=now)
+    return (ending.sever if how == "severed" else ending.end_by_guardian)(
+        pairing=found, now=now, **({} if how == "severed" else {"user": guardian})
+    )
+
+
+@pytest.mark.parametrize("how", ["declined", "refused", "ended", "severed"])
+def test_of_ones_own_that_is_over_nothing_is_left_but_its_history(guardian, teen, now, how):
+    """The declined and the former guardian on the very pairing that was theirs, and the teen on it."""
+    over = closed(how, guardian, teen, now)
+    before = list(Pairing.objects.values())
+    for user in (guardian, teen) if how != "severed" else (teen,):  # to its guardian a severed one lives
+        left = {"family_review"}  # leads home
+        if how == "ended":
+            left |= {"family_history"} | ({"family_consent"} if user == guardian else set())
+        client = client_of(user)
+        for name in sorted(set(OF_A_FAMILY) - BY_NUMBER - left):
+            address = reverse(name, args=[over.public_id, *OF_A_FAMILY[name]])
+            for method in ("get", "head", "put", "patch", "delete", "options"):
+                assert getattr(client, method)(address).status_code in {404, 405}, (name, method)
+            assert client.post(address, {"value": "off", "minutes": "15"}).status_code in {302, 404, 405}, name
+        for name in left - {"family_review"}:
+            assert client.get(reverse(name, args=[over.public_id])).status_code == 200, name
+    assert list(Pairing.objects.values()) == before
+    for model in (ExtraTime, GuardianChoice, PlannedChange):
+        assert not model.objects.exists()
 
 
 @pytest.mark.parametrize("name", sorted({"family_stay", "family_safe"}))

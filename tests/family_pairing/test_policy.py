@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-import time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -154,16 +153,3 @@ def test_a_night_is_wall_clock_on_days_when_clocks_change(day):
 )
 def test_bands_switch_on_the_birthday(born, day, band):
     assert bands.band_on(born, day) == band
-
-
-def test_one_policy_takes_under_a_millisecond():
-    everything = {setting.key: Chosen(setting.younger) for setting in SETTINGS}
-    guardians = [(number, everything) for number in range(3)]
-    best = min(_timed(guardians, everything) for _ in range(20))
-    assert best < 0.001
-
-
-def _timed(guardians, everything) -> float:
-    begun = time.process_time()
-    effective_policy(bands.YOUNGER, guardians, everything)
-    return time.process_time() - begun

@@ -12,7 +12,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from family_pairing.models import Pairing
+from family_pairing.models import Pairing, SettingRequest
 from family_pairing.selectors.dashboard import view_for_teen
 from family_pairing.services import choices, consent, digest, ending, extra_time, safe_route
 from safety_centre.accounts import retention
@@ -59,6 +59,15 @@ class Family:
                 consent.agree_again(pairing=pairing, user=user, now=now)
             case "sets":
                 choices.set_by_guardian(pairing=pairing, user=user, key="search", value="off", now=now)
+            case "limits":
+                choices.set_by_guardian(pairing=pairing, user=user, key="daily_screen_time", value=40, now=now)
+            case "wants less":
+                choices.set_by_teen(teen=self.teen, key="daily_screen_time", value=20, now=now)
+            case "asks":
+                choices.ask(teen=self.teen, key="daily_screen_time", value=50, now=now)
+            case "accepts":
+                (asked,) = SettingRequest.objects.filter(pairing=pairing)
+                choices.accept_request(request=asked, user=user, now=now)
             case "gives time":
                 extra_time.grant(pairing=pairing, user=user, minutes=15, now=now)
             case "ends":
@@ -83,19 +92,20 @@ class Family:
         request = safe_route.ask(teen=self.teen, pairing=self.with_a, contact="none", now=now)
         safe_route.agree(request=request, by=self.b, note="x", now=now)
 
-    def read(self) -> dict[str, object]:
-        """Return all that the first guardian can read: pages, mail, file, digest."""
-        client = client_of(self.a)
+    def read(self, who: str = "a") -> dict[str, object]:
+        """Return all that one guardian can read: pages, mail, file, digest."""
+        user, pairing = getattr(self, who), getattr(self, f"with_{who}")
+        client = client_of(user)
         found: dict[str, object] = {}
         for name in ("home", "history", "consent", "end", "agreement", "agreement_write", "plan", "safe"):
-            arguments = [] if name == "home" else [self.with_a.public_id]
+            arguments = [] if name == "home" else [pairing.public_id]
             answer = client.get(reverse(f"family_{name}", args=arguments))
             text = CHANGING.sub("", answer.content.decode()) if answer.status_code == 200 else ""
             found[name] = (answer.status_code, [line.strip() for line in text.splitlines()])
-        found["mail"] = [(one.subject, CHANGING.sub("", one.body)) for one in mail.outbox if one.to == [self.a.email]]
-        file = json.dumps(export_account(user=self.a)["family_pairing"], default=str, sort_keys=True)
-        found["file"] = CHANGING.sub("", file)
-        found["consents"] = len(export_account(user=self.a)["consents_given"])
+        found["mail"] = [(one.subject, CHANGING.sub("", one.body)) for one in mail.outbox if one.to == [user.email]]
+        file = export_account(user=user)
+        found["file"] = CHANGING.sub("", json.dumps(file["family_pairing"], default=str, sort_keys=True))
+        found["consents"] = len(file["consents_given"])
         return found
 
 
@@ -116,6 +126,8 @@ class Family:
         ("a", ["teen ends with a"], ["a sets", "all holds"]),
         ("a", [], ["a sets", "a ends", "a takes back later"]),
         ("b", [], ["a sets", "a ends"]),
+        ("b", ["a limits", "teen wants less", "teen asks"], ["a accepts"]),
+        ("b", ["a limits", "teen asks", "teen wants less"], ["a accepts"]),
     ],
 )  # fmt: skip
 def test_the_two_guardians_read_the_same(gives, before, after, django_capture_on_commit_callbacks):
@@ -138,6 +150,26 @@ def test_the_two_guardians_read_the_same(gives, before, after, django_capture_on
     severed, living = (family.read() for family in families)
     for what in severed:
         assert severed[what] == living[what], what
+
+
+@pytest.mark.parametrize("before", [["a sets", "b limits"], ["a limits", "teen asks", "teen ends with a"]])
+def test_another_guardian_reads_what_they_would_if_the_first_had_ended_it(before, django_capture_on_commit_callbacks):
+    """That choices are gone can be seen; not how they went."""
+    start = timezone.now().replace(microsecond=0) - dt.timedelta(minutes=5)
+    families = [Family(name, start, "b") for name in ("severed", "open")]
+    with django_capture_on_commit_callbacks(execute=True):
+        for family in families:
+            for number, one in enumerate(before):
+                family.does(one, start + number * dt.timedelta(seconds=1))
+        families[0].sever(start + dt.timedelta(seconds=9))
+        families[1].does("a ends", start + dt.timedelta(seconds=9))
+        for family in families:
+            family.does("b gives time", start + dt.timedelta(seconds=10))
+            digest.want_digest(user=family.b, wanted=True)
+        digest.send_digests(now=timezone.now())
+    severed, ended = (family.read("b") for family in families)
+    assert severed == ended
+    assert "Claude" not in str(severed["home"])
 
 
 def test_the_account_of_a_teen_who_took_the_safe_route_is_kept_though_its_guardian_reads_that_it_went():

@@ -68,6 +68,12 @@ def test_an_end_is_told_on_the_page_until_it_is_read(paired, guardian, teen, now
     assert told not in home(teen)
 
 
+def test_nobody_who_holds_the_phone_marks_what_is_still_to_come(paired, guardian, teen, now):
+    client_of(teen).post(reverse("family_news_read"), {"last": str(10**17)})
+    choices.set_by_guardian(pairing=paired, user=guardian, key="search", value="off", now=now)
+    assert "Claude set “Search” to: off." in home(teen)
+
+
 def test_a_no_is_told_to_who_asked(guardian, teen, now):
     found = pairings.redeem_code(user=guardian, typed=pairings.start(user=teen, now=now).secret, now=now)
     pairings.decline(pairing=found, user=guardian, now=now)

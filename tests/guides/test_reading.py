@@ -190,7 +190,7 @@ class TestPages:
         assert b"".join(answer.streaming_content).startswith(b"WEBVTT")
         source = re.search(r'<source src="([^"]+)" type="video/mp4"', html)[1]
         assert client.get(source, headers={"range": "bytes=0-1"}).status_code == 206
-        assert re.search(r"\(PDF, 2\d,\d", html), "a download says its kind and size"
+        assert re.search(r"\(PDF, 2\d\xa0Ko", html), "a download says its kind and size"
 
     def test_the_glossary_is_in_order_with_its_guides(self, client):
         html = client.get("/fr/lexique/").content.decode()

@@ -14,6 +14,13 @@ from tests.guides import starter_files
 pytestmark = pytest.mark.django_db
 
 
+def test_the_site_stands_where_the_settings_say_it_does(settings, client):
+    settings.SITE_URL = "https://safety.example.org"
+    load_starter_content()
+    page = TopicGuidePage.objects.filter(locale__language_code="en").first()
+    assert page.full_url == f"https://safety.example.org{page.url}"
+
+
 def edited(**fields):
     return lambda data: {**data, **fields}
 

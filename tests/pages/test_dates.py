@@ -37,3 +37,13 @@ def test_english_pages_write_months_in_full(address):
     for short in ("Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", " a.m.", " p.m."):
         assert short not in text, (address, short)
     assert "November 2026" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "sizes"),
+    [("en", "1\xa0KB, 21\xa0KB, 3.4\xa0MB"), ("fr", "1\xa0Ko, 21\xa0Ko, 3,4\xa0Mo")],
+)
+def test_the_size_of_a_file(language, sizes):
+    with translation.override(language):
+        template = Template("{% load site_tags %}{% for one in sizes %}{{ one|size_in_words }}, {% endfor %}")
+        assert template.render(Context({"sizes": [0, 20_900, 3_400_000]})).rstrip(", ") == sizes

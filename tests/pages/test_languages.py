@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from guides.models import HelpPage, TopicGuidePage
 from safety_centre.pages import services
+from safety_centre.pages.blocks.media import CaptionsBlock
 from safety_centre.pages.models import HomePage
 from safety_centre.pages.selectors import public_pages
 from tests.contracts.test_every_page import Links
@@ -57,6 +58,8 @@ def test_a_language_is_configuration_and_translation(with_arabic):
     listed = ET.fromstring(get("/sitemap.xml").content)
     addresses = {node.text for node in listed.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert {page.full_url for page in with_arabic.values()} <= addresses
+    offered = dict(CaptionsBlock().child_blocks["language"].field.choices)
+    assert {"fr", "en", "ar"} <= offered.keys(), "captions can be in any language of the site"
 
 
 def test_the_switcher_says_where_a_page_isnt_translated(with_arabic):

@@ -1,5 +1,8 @@
 """Video, pictures, files."""
 
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +17,14 @@ from safety_centre.pages.blocks.preview import Previewed, stand_in
 from safety_centre.pages.renditions import BODY_SPECS, with_renditions
 
 
+def site_languages() -> list[tuple[str, Any]]:
+    """Return the site's languages. Called at need: migrations then name no language, and adding one needs none."""
+    return list(settings.LANGUAGES)
+
+
 class CaptionsBlock(blocks.StructBlock):
     language = blocks.ChoiceBlock(
-        choices=[("fr", _("French")), ("en", _("English"))],
+        choices=site_languages,
         label=_("language"),
         help_text=_("The language that is read, not the one that is spoken."),
     )

@@ -1,4 +1,7 @@
-"""Pictures, documents and recordings, each with what a reader who can't see or hear them needs."""
+"""Pictures, documents and recordings, each with what a reader who can't see or hear them needs.
+
+Their forms have no tags: nothing here uses them, and Wagtail would show each association those of all others.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +32,6 @@ class CustomImage(AbstractImage):
         "credit",
         "people",
         "collection",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",
@@ -55,7 +57,7 @@ class CustomDocument(AbstractDocument):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
-    admin_form_fields = ("title", "file", "credit", "collection", "tags")
+    admin_form_fields = ("title", "file", "credit", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
@@ -76,5 +78,4 @@ class CustomMedia(AbstractMedia):
         "height",
         "thumbnail",
         "credit",
-        "tags",
     )

@@ -35,7 +35,8 @@ class Entry:
         self.etag = self.etag or f'W/"{hashlib.blake2b(self.body, digest_size=12).hexdigest()}"'
         if len(self.body) >= SMALLEST_WORTH_COMPRESSING:
             self.encoded = {
-                "br": brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=6),
+                # 10: a tenth smaller than 6, for a hundredth of a second once in the page's life here.
+                "br": brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=10),
                 "gzip": gzip.compress(self.body, 6, mtime=0),
             }
 

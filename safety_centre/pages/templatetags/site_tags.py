@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
@@ -171,6 +172,16 @@ def duration_in_words(seconds: float) -> str:
         return ngettext("%(number)s second", "%(number)s seconds", whole) % {"number": whole}
     text = ngettext("%(number)s minute", "%(number)s minutes", whole // 60) % {"number": whole // 60}
     return f"{text} {whole % 60:02}" if whole % 60 else text
+
+
+@register.filter
+def size_in_words(size: int) -> str:
+    """Return a file's size (bytes) as people say it: "21 KB", "3.4 MB". Django's French counts in "Kio"."""
+    if size < 1_000_000:
+        number, unit = str(max(1, round(size / 1000))), gettext("KB")
+    else:
+        number, unit = number_format(size / 1_000_000, 1), gettext("MB")
+    return f"{number}\xa0{unit}"
 
 
 @register.filter

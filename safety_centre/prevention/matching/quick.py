@@ -88,17 +88,19 @@ def _tells_without_fillers(lexicon: Compiled, plain: str) -> bool:
 def _hold_a_frame(lexicon: Compiled, hits: list[tuple[int, int]]) -> bool:
     """Say whether, among hits in order of place, the end of a frame stands right behind a beginning of it."""
     keys, most = lexicon.text_keys, len(lexicon.text_keys)
-    # Which wordings there are tells most posts' answer, and costs little where a few stand thousands of times.
-    found = {index for _, index in hits}
-    ended_at_all = frozenset().union(*map(lexicon.frames_ended.__getitem__, found & lexicon.frames_ended.keys()))
-    if not ended_at_all or all(index >= most or ended_at_all.isdisjoint(keys[index].begins) for index in found):
+    found = {index for _, index in hits if index < most}
+    # Nearly every post has beginnings and ends, hardly any both of one frame.
+    common = set().union(*[keys[index].begins for index in found])
+    common.intersection_update(set().union(*[keys[index].ends for index in found]))
+    if not common:
         return False
+    telling = {i for i in found if not (common.isdisjoint(keys[i].begins) and common.isdisjoint(keys[i].ends))}
     begun: dict[int, list[int]] = {}
     open_wide: set[int] = set()
     opened: set[int] = set()
     tried: set[tuple[int, int]] = set()  # beginnings and ends of no common frame: a text repeats itself
     for end, index in hits:
-        if index >= most:
+        if index not in telling:
             continue
         key = keys[index]
         if key.ends:

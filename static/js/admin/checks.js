@@ -43,13 +43,18 @@ function mark() {
   count();
 }
 
+let asked = 0;
+
 async function refresh(event) {
   const page = event.detail?.data?.pk ?? root.dataset.page;
   if (!page) return;
   root.dataset.page = page;
+  const mine = ++asked;
   const answer = await fetch(root.dataset.safetyChecksUrl.replace("/0/", `/${page}/`));
   if (!answer.ok) return;
-  root.innerHTML = await answer.text();
+  const found = await answer.text();
+  if (mine !== asked) return; // an answer about an earlier save that was overtaken
+  root.innerHTML = found;
   mark();
 }
 
@@ -65,7 +70,9 @@ if (root) {
   if (counter) new MutationObserver(count).observe(counter, { childList: true, characterData: true, subtree: true });
   const begin = () => {
     mark();
-    const first = location.hash === "#checks" && document.querySelector("[data-safety-mark]");
+    if (location.hash !== "#checks") return;
+    const marks = (kind) => document.querySelector(`form [data-contentpath] [data-safety-mark]${kind}`);
+    const first = marks("[data-safety-must]") ?? marks(""); // what stopped the writer, before any advice
     if (first) show(first.closest("[data-contentpath]"));
   };
   if (document.readyState === "complete") begin();

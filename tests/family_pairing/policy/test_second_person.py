@@ -83,7 +83,7 @@ def test_what_is_said(key, value, to_teen, to_guardian):
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("comments", "followers", "Comments on my videos: followers"),
+        ("comments", "followers", "Comments on posted videos: followers"),
         ("an_old_setting", "on", "an_old_setting: on"),
     ],
 )
@@ -101,6 +101,11 @@ def test_what_the_catalogue_no_longer_has_is_said_as_it_stands(key, value, said)
         ([[1200, 1440 + 1200]], "Monday 20:00–Tuesday 20:00"),
         ([[0, 420], [6 * 1440 + 1260, 7 * 1440]], "Sunday 21:00–07:00"),
         ([[day * 1440 + 1260, day * 1440 + 1440] for day in range(7)], "every day 21:00–24:00"),
+        ([[day * 1440 + 510, day * 1440 + 990] for day in range(5)], "Monday–Friday 08:30–16:30"),
+        (
+            [[day * 1440 + 720, day * 1440 + 780] for day in (0, 2, 3, 6)],
+            "Sunday–Monday 12:00–13:00, Wednesday–Thursday 12:00–13:00",
+        ),
         ([[0, 7 * 1440]], "always"),
         ([], "none"),
     ],

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from html import unescape
 
 import pytest
 from django.core.management import call_command
@@ -136,6 +137,7 @@ def form_of(page: Page, action: str) -> dict[str, str]:
         "partners": [partner.pk for partner in page.partners.all()],
         "in_brief": lines,
         "parent_in_brief": streamfield([]),
+        "friend_in_brief": streamfield([]),
         "teen": streamfield([("heading", "Un titre")]),
         "parent": streamfield([("heading", "Elle a réussi son suicide")]),
         "friend": streamfield([]),
@@ -160,6 +162,19 @@ def test_the_form_refuses_keeps_the_text_and_leads_back(action, text, writer, sa
     assert "réussi son suicide" in client.get(address).content.decode()
 
 
+def test_a_new_page_that_is_published_at_once_is_refused_and_kept_as_a_draft(text, safety):
+    """Nothing was saved yet when the gate refuses it: what was written must not be lost."""
+    client, parent = client_of(safety), text.get_parent()
+    address = reverse("wagtailadmin_pages:add", args=["guides", "topicguidepage", parent.pk])
+    form = form_of(text, "action-publish") | {"title": "Un guide neuf", "slug": "un-guide-neuf"}
+    response = client.post(address, form)
+    made = Page.objects.get(slug="un-guide-neuf")
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_pages:edit", args=[made.pk]))
+    assert not made.live
+    assert "Elle a réussi son suicide" in str(made.specific.get_latest_revision_as_object().parent)
+    assert "à corriger avant d’être soumise" in client.get(response.url).content.decode()
+
+
 def test_letting_pass_needs_a_reason_and_then_publishing_works(row, safety):
     client, address = client_of(safety), addresses(row)["let pass"]
     assert client.post(address, {"reason": "  "}).status_code == 200
@@ -170,6 +185,8 @@ def test_letting_pass_needs_a_reason_and_then_publishing_works(row, safety):
     listed = client.get(addresses(row)["let-pass report"]).content.decode()
     assert REASON in listed
     assert safety.email in listed
+    history = client.get("/admin/reports/site-history/").content.decode()
+    assert REASON in unescape(history)  # and stays there when the page is gone
     assert "réussi leur suicide" not in client.get(addresses(row)["report"]).content.decode()
 
 

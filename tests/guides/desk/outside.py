@@ -73,7 +73,7 @@ def running(outside: Outside, host: str = "127.0.0.1") -> Iterator[Outside]:
     server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
     outside.url = f"http://{host}:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
         yield outside
     finally:

@@ -1,16 +1,26 @@
 """Care: nothing that somebody wrote or uses is lost without a word."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageLogEntry, Revision
+from wagtailmedia.models import get_media_model
 
+from guides.models import LinkCheck, PartnerAssociation, TopicGuidePage
+from safety_centre.accounts.models import User
+from safety_centre.pages.media_in_use import MediaInUse
+from tests.guides.checks.conftest import with_text
 from tests.guides.desk.conftest import client_of, guide, person
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +57,32 @@ def test_a_picture_in_use_is_not_deleted_and_one_reads_where_it_is_used(desk, pi
     bulk = f"/admin/bulk/pages/customimage/delete/?id={picture.pk}"
     editor.post(bulk, follow=True)
     assert get_image_model().objects.filter(pk=picture.pk).exists()
+
+
+def test_a_document_and_a_recording_in_use_are_not_deleted_either(desk):
+    page, place = guide("harassment"), {"collection": desk.workspace.collection}
+    paper = get_document_model().objects.create(title="La fiche", file=ContentFile(b"%PDF", "fiche.pdf"), **place)
+    film = get_media_model().objects.create(title="Le film", type="video", file=ContentFile(b"x", "film.mp4"), **place)
+    shown = [("download", {"title": "La fiche", "document": paper}), ("video", {"title": "Le film", "video": film})]
+    page.teen = [*((one.block_type, one.value) for one in page.teen), *shown]
+    page.save_revision(user=desk.editor)
+    answer = client_of(desk.editor).post(reverse("wagtaildocs:delete", args=[paper.pk]), follow=True)
+    assert type(paper).objects.filter(pk=paper.pk).exists()
+    assert page.title in answer.content.decode()
+    with pytest.raises(MediaInUse) as refused, transaction.atomic():
+        film.delete()
+    assert refused.value.protected_objects == {page}
+
+
+def test_where_a_picture_is_used_names_no_draft_of_others(desk, picture):
+    """The safety team may put an association's picture anywhere, also into a draft that is none of its business."""
+    other = guide("eating-disorders")
+    other.unpublish()
+    other.refresh_from_db()
+    show_in(other, picture, desk.safety, publish=False)
+    answer = client_of(desk.editor).post(reverse("wagtailimages:delete", args=[picture.pk]), follow=True)
+    assert get_image_model().objects.filter(pk=picture.pk).exists()
+    assert other.title not in answer.content.decode()
 
 
 def test_a_picture_that_nothing_shows_is_deleted(desk, picture):
@@ -97,6 +133,26 @@ def test_a_submission_that_comes_back_comes_with_its_comment(desk):
     assert "Le numéro du 3018 manque à la fin." not in client_of(desk.stranger).get("/admin/").content.decode()
 
 
+def test_a_submission_that_nobody_can_review_says_so(desk):
+    page = guide("harassment")
+    page.save_revision(user=desk.editor)
+    page.get_workflow().start(page, desk.editor)
+    assert "n’a encore personne pour relire" not in client_of(desk.editor).get("/admin/").content.decode()
+    desk.reviewer.groups.clear()
+    assert "n’a encore personne pour relire" in client_of(desk.editor).get("/admin/").content.decode()
+
+
+def test_a_submitted_guide_says_who_reads_it(desk):
+    page = guide("harassment")
+    page.save_revision(user=desk.editor)
+    state = page.get_workflow().start(page, desk.editor)
+    editor, address = client_of(desk.editor), reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Exemple Rempart le relit maintenant" in editor.get(address).content.decode()
+    assert "le relit maintenant" not in client_of(desk.reviewer).get(address).content.decode()
+    state.current_task_state.task.on_action(state.current_task_state, desk.reviewer, "approve")
+    assert "l’équipe de sécurité le relit maintenant" in editor.get(address).content.decode()
+
+
 def test_the_log_tells_who_did_what(desk):
     page = guide("harassment")
     page.save_revision(user=desk.editor, log_action=True)
@@ -117,11 +173,26 @@ def test_the_dashboard_is_the_persons_own(desk):
     assert guide("harassment").title in html
     assert guide("eating-disorders").title not in html
     assert "Comment commencer" in html
+    assert "1 point à corriger avant publication" not in html
+    dead = LinkCheck.objects.create(url="https://example.org/x", problem="not-found", checked_at=timezone.now())
+    dead.pages.add(guide("harassment"))
+    with_text(guide("harassment"), "Il a réussi son suicide.").save_revision()
+    TopicGuidePage.objects.filter(partners=desk.ours).update(next_review=dt.date(2030, 1, 1))
+    TopicGuidePage.objects.filter(pk=guide("harassment").pk).update(next_review=timezone.localdate())
+    html = client_of(desk.editor).get("/admin/").content.decode()
+    for words in ("1 page à relire d’ici un mois", "1 point à corriger avant publication", "1 lien mort"):
+        assert words in html
+        assert words not in client_of(desk.stranger).get("/admin/").content.decode()
     theirs = client_of(desk.stranger).get("/admin/").content.decode()
     assert guide("eating-disorders").title in theirs
     assert guide("harassment").title not in theirs
     newcomer = person("newcomer@example.org")
     assert client_of(newcomer).get("/admin/").status_code == 302
+    partner = PartnerAssociation.objects.create(key="example-new", name_fr="Exemple neuf")
+    newcomer.groups.add(partner.workspace.editors)
+    html = client_of(User.objects.get(pk=newcomer.pk)).get("/admin/").content.decode()
+    for words in ("Exemple neuf", "Comment commencer", "Aucun guide n’est encore à vous"):
+        assert words in html
 
 
 def test_all_readers_stand_side_by_side(desk):

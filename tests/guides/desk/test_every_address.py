@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -49,7 +50,8 @@ def ours(desk):
     page.save_revision(user=desk.editor)
     mark = CheckFinding.objects.get(page_id=page.pk, rule="suicide-wording")
     page.title = SECRET
-    with_text(page, SECRET).save_revision(user=desk.editor)
+    with_text(page, SECRET).save_revision(user=desk.editor, log_action=True)
+    Page.objects.filter(pk=page.pk).update(owner=desk.editor, locked_by=desk.editor)
     state = page.get_workflow().start(page, desk.editor)
     source, _created = TranslationSource.get_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=guide("harassment", "en").locale)
@@ -108,6 +110,16 @@ def kept(page: Page) -> tuple:
     )
 
 
+def selections(page: Page, numbers: dict) -> Iterator[str]:
+    """Yield the addresses that do something with a selection: with what is ours, and with all there is."""
+    ours = {("wagtailcore", "page"): page.pk, ("pages", "customimage"): numbers["image_id"]}
+    ours["pages", "customdocument"] = numbers["document_id"]
+    for (app, model), pk in ours.items():
+        for action in bulk_action_registry.get_bulk_actions_for_model(app, model):
+            address = reverse("wagtail_bulk_action", args=[app, model, action.action_type])
+            yield from (f"{address}?id={pk}", f"{address}?id=all")
+
+
 def test_no_address_shows_or_changes_what_is_ours(desk, ours):
     page, numbers, kinds = ours
     stranger, before = client_of(desk.stranger), kept(page)
@@ -119,11 +131,15 @@ def test_no_address_shows_or_changes_what_is_ours(desk, ours):
         asked.add(address)
         for method in (stranger.get, stranger.post) if arguments else (stranger.get,):
             response = method(address, headers={"x-requested-with": "XMLHttpRequest"})
-            if SECRET in body_of(response):
+            if SECRET in (body := body_of(response)) or desk.editor.email in body:
                 shown.append((name, method.__name__))
             if response.status_code >= 500:
                 failed.append((name, method.__name__, response.status_code))
     assert len(asked) > 250
+    for address in selections(page, numbers):
+        for method in (stranger.get, stranger.post):
+            if SECRET in body_of(method(address, follow=True)):
+                shown.append((address, method.__name__))
     assert not shown
     assert not failed
     assert kept(page) == before
@@ -139,6 +155,9 @@ def test_its_own_editor_is_shown_it_there(desk, ours):
         address = filled(route, name, arguments, numbers, kinds)
         if address and SECRET in body_of(editor.get(address)):
             seen.add(name)
+    assert desk.editor.email in body_of(editor.get("/admin/reports/workflow/"))
+    selected = [address for address in selections(_page, numbers) if SECRET in body_of(editor.get(address))]
+    assert len(selected) > 4
     assert {"wagtailadmin_pages:edit", "desk_draft_frame", "wagtailimages:edit", "wagtaildocs:edit"} <= seen
     assert len(seen) > 12
 

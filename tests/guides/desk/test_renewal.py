@@ -97,6 +97,34 @@ def test_a_reviewer_renews_the_public_page_in_the_admin(desk):
     assert not page.has_unpublished_changes
 
 
+def test_a_review_is_no_new_text(desk):
+    """Neither are the translations behind it afterwards, nor is a translation in line with what it translates."""
+    french, english = guide("harassment"), guide("harassment", "en")
+    at = timezone.now()
+    for page in (french, english):
+        answer = client_of(desk.reviewer).post(
+            reverse("desk_mark_reviewed", args=[page.pk]),
+            {"role": "x", "next_review": (at + dt.timedelta(days=300)).date().isoformat(), "read_whole": "on"},
+        )
+        assert answer.status_code == 302
+        assert guide("harassment", page.locale.language_code).last_published_at == page.last_published_at
+        assert guide("harassment", page.locale.language_code).reviewed_on == timezone.localdate()
+
+
+def test_who_may_renew_a_page_finds_the_way(desk):
+    chapter = GuideChapterPage.objects.filter(locale__language_code="fr").first()
+    own = reverse("desk_mark_reviewed", args=[guide("harassment").pk])
+    for who, page, ways in (
+        ("reviewer", guide("harassment"), True),
+        ("editor", guide("harassment"), False),
+        ("safety", chapter, True),
+    ):
+        client, renew = client_of(getattr(desk, who)), reverse("desk_mark_reviewed", args=[page.pk])
+        for address in ("/admin/desk/reviews/?p=1", reverse("wagtailadmin_pages:edit", args=[page.pk])):
+            assert (renew in client.get(address).content.decode()) == ways, (who, address)
+    assert own in client_of(desk.reviewer).get("/admin/").content.decode()
+
+
 def test_a_draft_in_work_stays_a_draft(desk):
     now_is = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
     page = guide("harassment")

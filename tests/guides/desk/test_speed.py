@@ -22,7 +22,11 @@ from tests.guides.desk.conftest import NOW, client_of, person
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 30, 3000
-TRIES, AT_MOST = 2, 2.0
+GROWN = [
+    model._meta.db_table
+    for model in (Page, TopicGuidePage, TopicGuidePage.partners.through, GroupPagePermission, PageCheck, CheckFinding)
+]
+AT_MOST = 2.0
 
 
 def _copy(table: str, key: str, template: int, changed: dict[str, str], numbers: tuple[int, int]) -> None:
@@ -86,7 +90,7 @@ def grow_to(total: int, owner: PartnerAssociation) -> TopicIndexPage:
         ]
     )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # what the database does by itself within a minute
+        cursor.execute(f"ANALYZE {', '.join(GROWN)}")  # what the database does by itself within a minute
     assert Page.find_problems() == ([], [], [], [], [])
     assert held.count() == 2
     assert TopicGuidePage.objects.child_of(index).live().count() == total
@@ -100,7 +104,6 @@ def addresses(index: TopicIndexPage) -> list[str]:
         "/admin/desk/reviews/",
         "/admin/desk/links/",
         "/admin/reports/checks/",
-        "/admin/reports/checks/results/",
         "/admin/",
     ]
 
@@ -113,11 +116,10 @@ def database_seconds() -> float:
     return int(Path(f"/proc/{number}/schedstat").read_text().split()[0]) / 1e9
 
 
-def measure(client: Client, address: str) -> tuple[int, float]:
+def measure(client: Client, address: str, *, tries: int = 1) -> tuple[int, float]:
     """Return the queries of an address and its shortest time of several: this process's and the database's."""
-    client.get(address)  # what is read once a process isn't part of it
     shortest = float("inf")
-    for _try in range(TRIES):
+    for _try in range(tries):
         cache.clear()
         before = time.process_time() + database_seconds()
         with CaptureQueriesContext(connection) as asked:
@@ -143,17 +145,18 @@ def readers(desk):
 def test_as_many_queries_and_twice_the_time_at_most(readers):
     index = grow_to(FEW, readers.owner)
     screens = [(who, address) for who in readers.clients for address in addresses(index)]
-    first = {screen: measure(readers.clients[screen[0]], screen[1]) for screen in screens}
+    for address in addresses(index):
+        readers.clients["safety"].get(address)  # what is read once a process isn't part of it
+    first = {screen: measure(readers.clients[screen[0]], screen[1], tries=2) for screen in screens}
     grow_to(MANY, readers.owner)
     slower = {}
     for who, address in screens:
         (few, quick), client = first[who, address], readers.clients[who]
         many, slow = measure(client, address)
         if many == few and slow > AT_MOST * quick:  # somebody else's work on this machine? once more
-            slow = min(slow, measure(client, address)[1])
+            slow = min(slow, measure(client, address, tries=2)[1])
         if many != few or slow > AT_MOST * quick:
             slower[who, address] = (few, many, round(quick, 3), round(slow, 3))
-    print("DEBUG", first)
     assert not slower, slower
 
     # Saving one of them looks at its own translations, not at all that its association wrote.

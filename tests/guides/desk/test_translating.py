@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from guides.models import TopicGuidePage, TopicIndexPage
 from guides.selectors import translations
@@ -99,6 +101,28 @@ def test_coming_back_to_a_changed_source_keeps_every_word_written_by_hand(desk, 
     assert set(kept.values_list("data", flat=True)) == {"First line, by hand", "What you can do, by hand"}
 
 
+def test_no_door_of_the_translations_leads_past_the_reviewers(desk, spoken):
+    """Theirs have a box "publish immediately" and a way to put the source, live, in a translation's place."""
+    _translation, made = translate(spoken, desk)
+    update = reverse(
+        "wagtail_localize:update_translations", args=[TranslationSource.objects.get_for_instance(spoken).pk]
+    )
+    replace = reverse("wagtail_localize:convert_to_alias", args=[made.pk])
+    editor, safety = client_of(desk.editor), client_of(desk.safety)
+    assert 'type="checkbox" name="publish_translations"' not in editor.get(update).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert editor.post(update, {"publish_translations": "on"}).status_code == 302
+    for answer in (editor.get(replace), editor.post(replace)):
+        assert answer.status_code == 404
+    made.refresh_from_db()
+    assert (made.live, made.alias_of) == (False, None)
+    assert 'type="checkbox" name="publish_translations"' in safety.get(update).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        safety.post(update, {"publish_translations": "on"})
+    made.refresh_from_db()
+    assert made.live
+
+
 def test_a_page_edited_by_hand_after_leaving_the_side_by_side_view_is_not_overwritten(desk, spoken):
     translation, made = translate(spoken, desk)
     client_of(desk.editor).post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
@@ -132,8 +156,7 @@ def test_a_po_file_goes_out_and_comes_back(desk, spoken):
 def test_every_page_of_the_starter_content_can_be_translated(db):
     """wagtail-localize reads each block; one that it can't read would stop a partner at the first click."""
     for page in Page.objects.filter(depth__gt=1, locale__language_code="fr").specific():
-        source, _created = TranslationSource.get_or_create_from_instance(page)
-        assert source.stringsegment_set.exists(), page
+        assert any(isinstance(one, StringSegmentValue) for one in extract_segments(page)), page
 
 
 def test_the_report_tells_missing_draft_behind_and_live(desk, spoken):

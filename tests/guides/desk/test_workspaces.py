@@ -1,13 +1,14 @@
 """An association's place is made with it, renamed with it, and closed without losing anything."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Workflow, WorkflowPage
 
 from guides.models import PartnerAssociation, PartnerWorkspace, TopicGuidePage
 from safety_centre.accounts.models import User
+from tests.guides.checks.test_admin import form_of
 from tests.guides.desk.conftest import client_of, guide, person
 
 pytestmark = pytest.mark.django_db
@@ -121,11 +122,89 @@ def test_a_guide_of_two_associations_belongs_to_both_in_every_language(desk, lan
     assert not guide("harassment", language).permissions_for_user(User.objects.get(pk=desk.editor.pk)).can_edit()
 
 
-def test_an_editor_cannot_give_a_guide_to_others(desk):
-    html = client_of(desk.editor).get(reverse("wagtailadmin_pages:edit", args=[guide("harassment").pk]))
-    assert 'name="partners"' not in html.content.decode()
-    html = client_of(desk.safety).get(reverse("wagtailadmin_pages:edit", args=[guide("harassment").pk]))
-    assert html.status_code == 200
+def test_the_safety_team_gives_a_guide_to_others_and_an_editor_cannot(desk):
+    address = reverse("wagtailadmin_pages:edit", args=[guide("harassment").pk])
+    assert 'name="partners"' not in client_of(desk.editor).get(address).content.decode()
+    assert 'name="partners"' in client_of(desk.safety).get(address).content.decode()
+    form = {**form_of(guide("harassment"), "action-save"), "partners": [desk.theirs.pk]}
+    form["parent-0-value"] = "Que faire ce soir"
+    for who, allowed in ((desk.editor, False), (desk.safety, True)):
+        assert client_of(who).post(address, form).status_code == 302
+        draft = guide("harassment").get_latest_revision_as_object()
+        assert (desk.theirs in draft.partners.all()) == allowed
+        assert "Que faire ce soir" in str(draft.parent)
+    html = (
+        client_of(desk.safety).get(f"/admin/snippets/guides/partnerassociation/edit/{desk.ours.pk}/").content.decode()
+    )
+    for field in ("name", "role", "description"):
+        assert html.index(f'name="{field}_fr"') < html.index(f'name="{field}_en"')
+    for name in ("wagtailsnippets_guides_partnerassociation:add", "wagtailimages:index", "wagtailimages:add_multiple"):
+        assert client_of(desk.safety).get(reverse(name)).status_code == 200, name
+
+
+def test_a_place_that_was_left_is_nobody_elses(desk):
+    """A new association with the key of one that was removed has a place of its own, without the people of the old."""
+    desk.ours.pages.all().delete()
+    desk.ours.delete()
+    PartnerAssociation.objects.create(key="example-rempart", name_fr="Un autre Rempart")
+    workspace = PartnerWorkspace.objects.get(partner__key="example-rempart")
+    assert workspace.pk != desk.workspace.pk
+    assert not workspace.editors.user_set.exists()
+    assert desk.editor.groups.get().name == f"example-rempart (left, {desk.workspace.pk}): editors"
+    # By renaming, too: what somebody made by hand under the new name stays theirs.
+    by_hand = Group.objects.create(name="example-third: editors")
+    partner = PartnerAssociation.objects.get(key="example-rempart")
+    partner.key = "example-third"
+    partner.save()
+    workspace.refresh_from_db()
+    assert workspace.editors != by_hand
+    assert workspace.editors.name.startswith("example-third: editors")
+
+
+def test_an_association_and_its_place_are_made_together_or_not_at_all(db):
+    Permission.objects.filter(codename="submit_translation").delete()
+    with pytest.raises(Permission.DoesNotExist):
+        PartnerAssociation(key="example-half", name_fr="Moitié").save()
+    assert not PartnerAssociation.objects.filter(key="example-half").exists()
+
+
+@pytest.mark.parametrize("joint", [False, True])
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_submission_goes_on_when_its_reviewers_leave(desk, joint, removed):
+    page = guide("harassment")
+    if joint:
+        page.partners = [desk.ours, desk.theirs]
+        page.save()
+    page.save_revision(user=desk.editor)
+    page.get_workflow().start(page, desk.editor)
+    if removed:
+        desk.ours.pages.all().delete()
+        desk.ours.delete()
+    else:
+        desk.ours.is_active = False
+        desk.ours.save()
+    state = guide("harassment").current_workflow_state
+    task = f"{desk.theirs.key}: partner review" if joint else "Safety team approval"
+    assert (state.current_task_state.task.name, state.requested_by) == (task, desk.editor)
+
+
+def test_a_shared_workflow_follows_people_not_names(desk):
+    """Two associations share a guide; one is renamed and another takes its old key."""
+    page = guide("harassment")
+    page.partners = [desk.ours, desk.theirs]
+    page.save()
+    before = page.get_workflow()
+    desk.ours.key = "example-renamed"
+    desk.ours.save()
+    successor = PartnerAssociation.objects.create(key="example-rempart", name_fr="Autre")
+    for language in ("fr", "en"):
+        page = guide("harassment", language)
+        page.partners = [successor, desk.theirs]
+        page.save()
+    tasks = [task.name for task in guide("harassment").get_workflow().tasks]
+    assert "example-rempart: partner review" in tasks
+    assert "example-renamed: partner review" not in tasks
+    assert guide("harassment").get_workflow() != before
 
 
 def test_wagtails_own_moderators_are_nobody_here(desk):
