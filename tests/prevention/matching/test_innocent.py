@@ -126,3 +126,10 @@ def test_signs_of_formulas_spell_no_short_word(text):
 @pytest.mark.parametrize("text", ["он сказал: иди домой", "я и моя мама", "Дида и Жана", "Μίλα Ελλάδα", "سلام عليكم"])
 def test_words_of_other_scripts_are_not_taken_for_latin_ones(text):
     assert Matcher([term("ana"), term("mia"), term("n"), term("moa"), term("domon")]).find(text) == []
+
+
+def test_a_number_with_one_letter_is_an_amount_and_no_disguised_word():
+    matcher = Matcher([term("gook", topic="hate")])
+    assert [match.term for match in matcher.find("g00k, 90ok")] == ["gook", "gook"]
+    for amount in ("900k", "900k abonnés", "J'AI 900K !", "-900k-"):
+        assert matcher.find(amount) == []

@@ -129,6 +129,13 @@ def test_exceptions_that_can_never_apply_are_named():
     assert idle_exceptions(TERMS) == []
 
 
+def test_the_french_starter_has_no_exception_that_can_never_apply():
+    from tests.prevention.conftest import starter
+
+    terms, _fingerprint, _rows = starter()
+    assert [problem for problem in idle_exceptions(terms) if problem.startswith("fr:")] == []
+
+
 def test_json_comes_back_as_it_was():
     assert sorted(terms_from_json(terms_to_json(TERMS)), key=repr) == sorted(TERMS, key=repr)
     assert terms_to_json(TERMS) == terms_to_json(TERMS[::-1])
