@@ -162,7 +162,7 @@ def test_the_whole_job_and_nobody_else_sees_it(own_site, browser, settings):
     write(editor, BAD)
     editor.page.locator("[data-contentpath=teen] [data-safety-mark]").get_by_text("À corriger").wait_for()
     editor.press("[name=action-submit]")
-    editor.page.get_by_text("a 1 point à corriger avant d’être soumise").wait_for()
+    editor.page.get_by_role("status").get_by_text("a 1 point à corriger avant d’être soumise").wait_for()
     guide.refresh_from_db()
     assert guide.current_workflow_state is None
     assert BAD.strip() in str(guide.get_latest_revision_as_object().teen)

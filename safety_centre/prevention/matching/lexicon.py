@@ -311,19 +311,22 @@ def duplicates(terms: Iterable[Term]) -> list[str]:
 
 def idle_exceptions(terms: Iterable[Term]) -> list[str]:
     """Name each exception that can't overlap a wording of its family: it shares no word of three letters with any."""
-    rows = list(terms)
-    words: dict[tuple[str, str], set[str]] = {}
-    for term in rows:
+    written: dict[tuple[str, str], set[str]] = {}
+    exceptions: dict[tuple[str, str], dict[str, None]] = {}
+    for term in terms:
+        key = term.family, term.language
         for wording in (term.term, *(term.only_with if term.sides else ())):
-            words.setdefault((term.family, term.language), set()).update(normalise(wording).text.split())
-    problems: dict[str, None] = {}
-    for term in rows:
-        family = {word for word in words[term.family, term.language] if len(word) > 2 or not word.isascii()}
-        for exception in term.exceptions:
+            written.setdefault(key, set()).update(wording.split())
+        exceptions.setdefault(key, {}).update(dict.fromkeys(term.exceptions))
+    problems: list[str] = []
+    for (family, language), found in exceptions.items():
+        words = normalise(" ".join(written[family, language])).text.split() if found else ()
+        telling = {word for word in words if len(word) > 2 or not word.isascii()}
+        for exception in found:
             together = normalise(exception).text.replace(" ", "")
-            if not any(word in together for word in family):
-                problems[f"{term.language}: exception “{exception}” has no word of family “{term.family}”"] = None
-    return list(problems)
+            if not any(word in together for word in telling):
+                problems.append(f"{language}: exception “{exception}” has no word of family “{family}”")
+    return problems
 
 
 def terms_to_json(terms: Iterable[Term]) -> str:
