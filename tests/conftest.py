@@ -1,5 +1,6 @@
 """What every test may use. The starter content is loaded once a session and rolled back to after each test."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -78,7 +79,21 @@ def django_db_setup(
             _make_database(media_of_this_run, keep=django_db_keepdb)
         else:
             shared = tmp_path_factory.getbasetemp().parent  # of the run, not of this worker
-            made_once(shared, media_of_this_run, make=lambda: _make_database(media_of_this_run, keep=django_db_keepdb))
+            made_once(
+                shared,
+                media_of_this_run,
+                make=lambda: _make_database(media_of_this_run, keep=django_db_keepdb),
+                meanwhile=_compile_starter,
+            )
+
+
+def _compile_starter() -> None:
+    """Have the starter lexicon compiled where every worker finds it."""
+    from safety_centre.prevention import store
+    from tests.prevention.conftest import starter
+
+    terms, fingerprint, _rows = starter()
+    store.matcher_of(fingerprint, lambda: terms)
 
 
 def _make_database(media: Path, *, keep: bool) -> None:
@@ -86,7 +101,9 @@ def _make_database(media: Path, *, keep: bool) -> None:
 
     from guides.loading.load import load_starter_content
 
+    gc.disable()  # migrations make classes by the thousand: looking for garbage among them takes a third of the time
     setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
+    gc.enable()
     with override_settings(MEDIA_ROOT=media):
         load_starter_content()
 

@@ -11,7 +11,7 @@ from tests.guides.checks.conftest import with_text
 from tests.guides.desk.conftest import guide, person
 from tests.plugins.databases import cloned_database, served_here
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk pages")]  # one worker makes the desk
 MAIN = "main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])"
 # What the keyboard can reach of the main part: shown, not switched off, one of each group of choices.
 REACHABLE = f"""() => [...document.querySelectorAll("{MAIN}")].filter((one) =>

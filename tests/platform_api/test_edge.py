@@ -15,6 +15,7 @@ from safety_centre.prevention.evaluation import COMMENT
 from safety_centre.prevention.matching.edge import edge_lexicon
 from tests.prevention.conftest import starter
 
+pytestmark = pytest.mark.xdist_group("edge")  # one worker builds it
 EXAMPLE = settings.BASE_DIR / "docs" / "examples" / "edge.py"
 DATA = Path(__file__).parent.parent / "prevention" / "evaluation"
 ONE_IN = 4  # of the evaluation's sentences: enough to disagree on

@@ -39,17 +39,22 @@ def _administer(*statements: str) -> None:
 TEMPLATE = "starter_template"
 
 
-def made_once(shared: Path, media: Path, *, make: Callable[[], None]) -> None:
+def made_once(shared: Path, media: Path, *, make: Callable[[], None], meanwhile: Callable[[], None]) -> None:
     """Have ``make`` fill Django's test database and ``media`` in one worker of the run; copy both in the others.
 
-    ``shared`` is a folder that all workers see; migrations and content take longer than any test.
+    ``shared`` is a folder that all workers see; migrations and content take longer than any test, and whoever waits
+    for them does ``meanwhile``.
     """
     from django.contrib.contenttypes.models import ContentType  # not before Django's settings are there
 
     kept = shared / "starter-media"
     name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
     with (shared / "starter.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            meanwhile()
+            fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             make()
             connections.close_all()
