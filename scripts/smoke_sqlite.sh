@@ -6,8 +6,10 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 export DATABASE_URL="sqlite:///$folder/smoke.sqlite3" MEDIA_ROOT="$folder/media" DEMO_PASSWORD="smoke-only-password"
 export DJANGO_SETTINGS_MODULE=safety_centre.settings.dev SITE_URL="http://127.0.0.1:$port"
 .venv/bin/python manage.py prepare_site >"$folder/prepare.log" 2>&1 || { cat "$folder/prepare.log"; exit 1; }
-set -m # the server in a process group of its own, as in a terminal
-HOST=127.0.0.1 PORT=$port WORKERS=2 bash scripts/serve.sh >"$folder/serve.log" 2>&1 &
+# As in a terminal: in a process group of its own, and interrupted by Ctrl+C even where this script isn't.
+as_in_a_terminal='import os, signal; os.setpgid(0, 0); signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execvp("bash", ["bash", "scripts/serve.sh"])'
+HOST=127.0.0.1 PORT=$port WORKERS=2 python3 -c "$as_in_a_terminal" >"$folder/serve.log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$folder"' EXIT
 for _ in $(seq 60); do curl -sf "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.5; done

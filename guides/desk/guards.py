@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
@@ -20,7 +22,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -76,6 +78,31 @@ def replace_own_translation(request: HttpRequest, page_id: int) -> HttpResponseB
     if not page.permissions_for_user(request.user).can_publish():
         raise Http404
     return convert_to_alias(request, page_id)
+
+
+@hooks.register("before_edit_page", order=-100)
+def keep_what_was_written_by_hand(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """Going on side by side starts from the page as it is, not as it was on the day it was left."""
+    if request.method != "POST" or "localize-restart-translation" not in request.POST:
+        return None
+    translation = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=False
+    ).first()
+    if translation is None:
+        return None
+    lost = translations.take_up(translation=translation, page=page, user=request.user)  # type: ignore[arg-type]
+    if not lost:
+        return None
+    text = Truncator(strip_tags(lost[0])).chars(80)
+    messages.error(
+        request,
+        _(
+            "Some of what was written here by hand has no place beside the source, such as “%(text)s”. Going on side "
+            "by side would lose it, so nothing was changed: keep editing here."
+        )
+        % {"text": text},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def our_report(request: HttpRequest) -> HttpResponseBase:

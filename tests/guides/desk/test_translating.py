@@ -137,6 +137,37 @@ def test_a_page_edited_by_hand_after_leaving_the_side_by_side_view_is_not_overwr
     assert TopicGuidePage.objects.get(pk=made.pk).get_latest_revision_as_object().title == "A title of one's own"
 
 
+def test_going_on_side_by_side_starts_from_what_was_written_by_hand(desk, spoken):
+    translation, made = translate(spoken, desk)
+    say(translation, "Première ligne", "First line")
+    translation.save_target(user=desk.editor, publish=False)
+    editor, again = client_of(desk.editor), {"localize-restart-translation": "1"}
+    editor.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+    made = TopicGuidePage.objects.get(pk=made.pk).get_latest_revision_as_object()
+    made.title = "A title of one's own"
+    made.in_brief[0].value = "A line by hand"
+    made.teen[1].value = type(made.teen[1].value)(
+        made.teen[1].value.source.replace("Parle à quelqu’un", "Talk to someone")
+    )
+    made.save_revision(user=desk.editor)
+    editor.post(reverse("wagtailadmin_pages:edit", args=[made.pk]), again)
+    translation.refresh_from_db()
+    assert translation.enabled
+    translation.save_target(user=desk.editor, publish=False)
+    assert all(words in said(made) for words in ("A title of one's own", "A line by hand", "Talk to someone"))
+
+    # A block of the page's own has no place there: it stays out of the side-by-side view, and nothing changes.
+    editor.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+    made = TopicGuidePage.objects.get(pk=made.pk).get_latest_revision_as_object()
+    made.teen.append(("heading", "Only in English"))
+    made.save_revision(user=desk.editor)
+    answer = editor.post(reverse("wagtailadmin_pages:edit", args=[made.pk]), again, follow=True)
+    assert "Only in English" in "".join(str(one) for one in answer.context["messages"])
+    translation.refresh_from_db()
+    assert not translation.enabled
+    assert "Only in English" in said(made)
+
+
 def test_a_po_file_goes_out_and_comes_back(desk, spoken):
     translation, made = translate(spoken, desk)
     editor = client_of(desk.editor)
