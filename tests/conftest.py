@@ -151,7 +151,7 @@ def clients(people):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert chromium, "Chromium is missing: make test installs it when root, else install the chromium package."
     return {
         **browser_type_launch_args,
