@@ -110,6 +110,15 @@ def processor_seconds(group: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def ask_once(port: int, method: str, path: str, headers: dict[str, str], body: str | None = None) -> dict:
+    """Return one JSON answer, on a connection of its own: either process may give it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request(method, path, body, headers)
+    found = json.loads(connection.getresponse().read())
+    connection.close()
+    return found
+
+
 def count_exactly(port: int, key: str) -> int:
     """Let eight threads count 1,000 uses of one account each; return what the API says was counted."""
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
@@ -127,10 +136,7 @@ def count_exactly(port: int, key: str) -> int:
         thread.start()
     for thread in threads:
         thread.join()
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/api/v1/accounts/counted/exposures", headers=headers)
-    found = json.loads(connection.getresponse().read())
-    connection.close()
+    found = ask_once(port, "GET", "/api/v1/accounts/counted/exposures", headers)
     return sum(one["count"] for one in found["exposures"])
 
 
@@ -145,11 +151,8 @@ def swap(port: int, key: str) -> float:
     term = "suicidal"
 
     def knows() -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", port)  # anew each time, so that either process answers
-        connection.request("POST", "/api/v1/prevention/screen", json.dumps({"text": term, "language": "en"}), headers)
-        found = json.loads(connection.getresponse().read())["matches"]
-        connection.close()
-        return bool(found)
+        asked = json.dumps({"text": term, "language": "en"})
+        return bool(ask_once(port, "POST", "/api/v1/prevention/screen", headers, asked)["matches"])
 
     if not knows():
         raise AssertionError(f"{term} must be known before")

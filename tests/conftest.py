@@ -1,6 +1,5 @@
 """What every test may use. The starter content is loaded once a session and rolled back to after each test."""
 
-import gc
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from safety_centre.accounts.collector import no_garbage_collected
 from safety_centre.pages import counting, locales, page_cache
 from tests.plugins.databases import made_once
 
@@ -101,9 +101,8 @@ def _make_database(media: Path, *, keep: bool) -> None:
 
     from guides.loading.load import load_starter_content
 
-    gc.disable()  # migrations make classes by the thousand: looking for garbage among them takes a third of the time
-    setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
-    gc.enable()
+    with no_garbage_collected():
+        setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
     with override_settings(MEDIA_ROOT=media):
         load_starter_content()
 

@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from family_pairing.models import (
-    Agreement,
     Pairing,
     PlannedChange,
     SettingRequest,
@@ -39,6 +38,7 @@ from family_pairing.policy.openings import next_closing, next_opening
 from family_pairing.policy.plans import at_next_birthday, day_of_age
 from family_pairing.selectors.inputs import SHOWN_DAYS, Ending, Inputs, inputs_for
 from family_pairing.selectors.pairings import pairings_in_force, pairings_of_guardian
+from family_pairing.selectors.review_days import to_review
 from family_pairing.selectors.standing import band_of
 from safety_centre.accounts.clock import today_of, zone_of
 from safety_centre.accounts.models import User
@@ -291,9 +291,7 @@ def _offers(request: SettingRequest, setting: Setting, band: str) -> list[dict[s
 
 def _reviews(pairings: list[int], today: dt.date) -> list[tuple[int, dt.date, str]]:
     """Return what was to be looked at again, from two weeks ago on: ``(pairing id, day, what)``; two queries."""
-    since = today - dt.timedelta(days=14)
-    asked = SettingRequest.objects.filter(pairing__in=pairings, state="accepted", review_on__gte=since)
-    signed = Agreement.objects.filter(pairing__in=pairings, state="signed", review_on__gte=since)
+    asked, signed = to_review(pairing__in=pairings, review_on__gte=today - dt.timedelta(days=14))
     found = [
         *((one.pairing_id, one.review_on, words.name_of(one.key)) for one in asked),
         *((one.pairing_id, one.review_on, _("the family agreement")) for one in signed),

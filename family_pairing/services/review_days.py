@@ -6,13 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from family_pairing.models import Agreement, HistoryEvent, Pairing, SettingRequest
+from family_pairing.models import HistoryEvent, Pairing, SettingRequest
+from family_pairing.selectors.review_days import to_review
 from family_pairing.services import history
+from family_pairing.services.birthdays import TOLD_WITHIN
 from family_pairing.services.locking import lock
 from family_pairing.transitions import GUARDIAN_SEES
 from safety_centre.accounts.clock import today_of
 
-TOLD_WITHIN = dt.timedelta(days=7)  # after a longer silence of the command, nobody is told of days long gone
+PEOPLE = ("pairing__guardian", "pairing__teen")
 
 
 def tell_of_review_days(*, now: dt.datetime) -> int:
@@ -21,21 +23,16 @@ def tell_of_review_days(*, now: dt.datetime) -> int:
     Days are the teen's own. Running it twice tells nobody twice: what was told stands in the history.
     """
     earliest, latest = now.date() - TOLD_WITHIN, now.date() + dt.timedelta(days=1)  # of any time zone
-    chosen = {"review_on__range": (earliest, latest), "pairing__state__in": GUARDIAN_SEES}
+    requests, agreements = to_review(review_on__range=(earliest, latest), pairing__state__in=GUARDIAN_SEES)
     later = SettingRequest.objects.filter(
         pairing=OuterRef("pairing"), key=OuterRef("key"), state="accepted", answered_at__gt=OuterRef("answered_at")
     )
-    granted = SettingRequest.objects.filter(~Exists(later), state="accepted", **chosen).select_related(*PEOPLE)
-    signed = Agreement.objects.filter(state="signed", **chosen).select_related(*PEOPLE)
     told = 0
-    for request in granted:
+    for request in requests.filter(~Exists(later)).select_related(*PEOPLE):
         told += _tell(request.pairing, "review_day", request.review_on, {"key": request.key}, now)
-    for agreement in signed:
+    for agreement in agreements.select_related(*PEOPLE):
         told += _tell(agreement.pairing, "agreement_review_day", agreement.review_on, {}, now)
     return told
-
-
-PEOPLE = ("pairing__guardian", "pairing__teen")
 
 
 @transaction.atomic

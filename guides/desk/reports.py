@@ -25,6 +25,7 @@ from guides.desk import access
 from guides.desk.exports import HarmlessExport
 from guides.models import LinkCheck
 from guides.selectors import translations
+from guides.selectors.desk import DUE_SOON_DAYS
 from guides.selectors.links import records_with
 from guides.selectors.renewal import due_on, reviewable
 
@@ -40,6 +41,12 @@ class DeskReport(HarmlessExport, ReportView):
     """A report for whoever edits pages; a CSV and a spreadsheet beside it."""
 
     columns: list[Column] = []
+
+    @cached_property
+    def export_headings(self) -> dict[str, Any]:
+        """A column reads the same in the file as on the page."""
+        return {column.name: column.label for column in self.columns}
+
     breadcrumbs_items = [
         {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy("Home")},
         {"url": reverse_lazy("wagtailadmin_reports:site_history"), "label": gettext_lazy("Reports")},
@@ -60,7 +67,7 @@ class LanguageColumn(Column):
     cell_template_name = "guides/desk/language_cell.html"
 
     def __init__(self, code: str, name: Any) -> None:
-        super().__init__(f"language_{code}", label=name)
+        super().__init__(f"state_{code}", label=name)
         self.code = code
 
     def get_cell_context_data(self, instance: Page, parent_context: dict) -> dict:
@@ -116,10 +123,6 @@ class TranslationsReport(DeskReport):
     def list_export(self) -> list[str]:
         return ["title", *(f"state_{code}" for code, _name in settings.LANGUAGES)]
 
-    @cached_property
-    def export_headings(self) -> dict[str, Any]:
-        return {"title": gettext("Page"), **{f"state_{code}": name for code, name in settings.LANGUAGES}}
-
     def get_base_queryset(self) -> QuerySet:
         own = access.own_pages(self.request.user)
         # A page whose source belongs to others is the source's business: only own sources are rows.
@@ -154,12 +157,6 @@ class ReviewsReport(DeskReport):
     ]
 
     list_export = ["title", "locale", "due_date", "review_state"]
-    export_headings = {
-        "title": gettext_lazy("Page"),
-        "locale": gettext_lazy("Language"),
-        "due_date": gettext_lazy("Next review"),
-        "review_state": gettext_lazy("State"),
-    }
 
     def get_filtered_queryset(self) -> QuerySet:
         return due_on(access.own_pages(self.request.user))
@@ -178,7 +175,7 @@ def _review_state(due: dt.date | None, today: dt.date) -> str:
         return gettext("No date set")
     if due < today:
         return gettext("Overdue")
-    return gettext("Due soon") if due <= today + dt.timedelta(days=30) else gettext("In time")
+    return gettext("Due soon") if due <= today + dt.timedelta(days=DUE_SOON_DAYS) else gettext("In time")
 
 
 class LinksReport(DeskReport):
@@ -190,17 +187,11 @@ class LinksReport(DeskReport):
     index_results_url_name = "desk_links_results"
     model = LinkCheck
     list_export = ["url", "problem_in_words", "status", "failing_since", "checked_at", "used_on_in_words"]
-    export_headings = {
-        "url": gettext_lazy("Address"),
-        "problem_in_words": gettext_lazy("What happened"),
-        "failing_since": gettext_lazy("Since"),
-        "used_on_in_words": gettext_lazy("Used on"),
-    }
     columns = [
         Column("url", label=gettext_lazy("Address")),
         Column("problem_in_words", label=gettext_lazy("What happened")),
         DateColumn("failing_since", label=gettext_lazy("Since")),
-        Column("used_on", label=gettext_lazy("Used on")),
+        Column("used_on_in_words", label=gettext_lazy("Used on")),
     ]
     columns[3].cell_template_name = "guides/desk/pages_cell.html"
 

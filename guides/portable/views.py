@@ -85,21 +85,22 @@ def _feed(request: HttpRequest, name: str, template: str, content_type: str) -> 
         raise Http404
     guides = documents.all_guides(_language())[:LONGEST_FEED]
     authors = _authors([guide.pk for guide in guides if isinstance(guide, TopicGuidePage)])
+    days = [documents.updated_at(guide) for guide in guides]
     entries = [
         {
             "id": documents.entry_id(guide),
             "guide": guide,
             "topic": guide.topic if isinstance(guide, TopicGuidePage) else None,
             "authors": authors.get(guide.pk, []),
-            "updated": documents.updated_at(guide).isoformat(timespec="seconds"),
-            "updated_822": format_datetime(documents.updated_at(guide)),
-            "published": (guide.first_published_at or documents.updated_at(guide)).isoformat(timespec="seconds"),
+            "updated": day.isoformat(timespec="seconds"),
+            "updated_822": format_datetime(day),
+            "published": (guide.first_published_at or day).isoformat(timespec="seconds"),
             "url": guide.get_full_url(request),
             "document_url": documents.document_url(guide),
         }
-        for guide in guides
+        for guide, day in zip(guides, days, strict=True)
     ]
-    newest = max((documents.updated_at(guide) for guide in guides), default=home.last_published_at)
+    newest = max(days, default=home.last_published_at)
     context = {
         "entries": entries,
         "home": home.get_full_url(request),

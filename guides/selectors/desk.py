@@ -43,12 +43,18 @@ class Due:
     dead_links: int
 
 
+def _due_soon(today: dt.date) -> Q:
+    """A page without a date is due: nobody would ever be reminded of it."""
+    return Q(next_review=None) | Q(next_review__lte=today + dt.timedelta(days=DUE_SOON_DAYS))
+
+
 def due_for(own: QuerySet, today: dt.date) -> Due:
     """Count what waits on the pages ``own``; four queries, however many pages."""
-    soon = Q(next_review=None) | Q(next_review__lte=today + dt.timedelta(days=DUE_SOON_DAYS))
     keys = own.values("pk")
     return Due(
-        reviews=sum(model.objects.filter(soon, live=True, pk__in=keys).count() for model in REVIEWED_MODELS),
+        reviews=sum(
+            model.objects.filter(_due_soon(today), live=True, pk__in=keys).count() for model in REVIEWED_MODELS
+        ),
         must_fix=CheckFinding.objects.filter(is_open=True, level=CheckFinding.Level.MUST, page__in=keys).count(),
         dead_links=LinkCheck.objects.exclude(problem="").filter(pages__in=keys).distinct().count(),
     )
@@ -103,9 +109,8 @@ def _by_need(guides: QuerySet, today: dt.date) -> QuerySet:
         live=True,
         last_published_at__gt=OuterRef("last_published_at"),
     )
-    soon = Q(next_review=None) | Q(next_review__lte=today + dt.timedelta(days=DUE_SOON_DAYS))
     under_way = When(pk__in=[int(pk) for pk in moving.values_list("object_id", flat=True)], then=0)
-    need = Case(under_way, When(Q(live=True) & (soon | Exists(source_moved)), then=1), default=2)
+    need = Case(under_way, When(Q(live=True) & (_due_soon(today) | Exists(source_moved)), then=1), default=2)
     return guides.order_by(need, "topic__sort_order", "translation_key", "pk")
 
 

@@ -52,11 +52,4 @@ def reviewable(user: User, pages: Iterable[Page]) -> set[int]:
 
 def may_review(user: User, page: Page) -> bool:
     """Say whether ``user`` answers for the facts of ``page``: who may publish it, and its associations' reviewers."""
-    if page.permissions_for_user(user).can_publish():
-        return True
-    if not isinstance(page, TopicGuidePage):
-        return False
-    reviewers = PartnerWorkspace.objects.filter(
-        partner__guides__translation_key=page.translation_key, partner__is_active=True
-    ).values("reviewers")
-    return user.groups.filter(pk__in=reviewers).exists()
+    return page.pk in reviewable(user, [page])

@@ -1,4 +1,4 @@
-"""Staff who are signed in already: the doors have tests of their own (test_second_step.py, test_partners_job.py)."""
+"""People who are signed in already: the doors have tests of their own (test_second_step.py, test_partners_job.py)."""
 
 from django.conf import settings
 from django.test import Client

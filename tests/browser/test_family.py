@@ -9,7 +9,6 @@ import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
@@ -17,6 +16,7 @@ from family_pairing.models import Pairing
 from family_pairing.services import agreement as agreements
 from family_pairing.services import choices, ending
 from safety_centre.accounts.models import User
+from tests.browser.signing_in import sign_in
 from tests.family_pairing.conftest import make_user
 
 pytestmark = pytest.mark.browser
@@ -35,10 +35,7 @@ class Phone:
 
     def signed_in(self, user: User) -> "Phone":
         """Open the family page as ``user``, whose way in isn't what is tried here."""
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        name = settings.SESSION_COOKIE_NAME
-        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.site.url}])
+        sign_in(self.context, self.site.url, user)
         self.open("/family/")
         return self
 

@@ -1,7 +1,6 @@
 """Prevention in a real browser: the page that shows it working, and the panel on a foreign site."""
 
 import functools
-import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -10,6 +9,7 @@ from django.conf import settings
 
 from safety_centre.prevention import compiled
 from tests.browser.waiting import until
+from tests.plugins.serving import serving
 from tests.prevention.conftest import publish_rows
 
 pytestmark = pytest.mark.browser
@@ -153,9 +153,8 @@ def foreign_site(own_site, tmp_path):
     strict = f"default-src 'none'; script-src {own_site.url}; connect-src {own_site.url}; style-src 'none'"
     handler = type("Strict", (_Quiet,), {"policy": strict})
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-    yield f"http://localhost:{server.server_port}/"
-    server.shutdown()
+    with serving(server) as port:
+        yield f"http://localhost:{port}/"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

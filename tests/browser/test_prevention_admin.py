@@ -1,12 +1,11 @@
 """The safety team's job in a browser: see what matches, mend a term, try it, publish, take it back."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 
 from guides.services.workspaces import ensure_safety_team
 from safety_centre.accounts.models import User
 from safety_centre.prevention import compiled
+from tests.browser.signing_in import sign_in
 from tests.prevention.conftest import publish_rows
 
 pytestmark = pytest.mark.browser
@@ -17,12 +16,8 @@ def editor(own_site, browser):
     publish_rows()
     user = User.objects.create_user("safe@example.org", "x" * 12, is_staff=True, language="en")
     user.groups.add(ensure_safety_team())
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": own_site.url}])
-    page = context.new_page()
+    page = sign_in(context, own_site.url, user).new_page()
     page.goto(own_site.url + "/admin/")
     yield page
     context.close()

@@ -1,13 +1,13 @@
 """Quick exit, clause by clause, in a real browser. The ordinary site it leads to is a local one of another origin."""
 
 import functools
-import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.waiting import until
+from tests.plugins.serving import serving
 
 pytestmark = pytest.mark.browser
 PAGE = "/en/topics/harassment/"
@@ -34,10 +34,9 @@ def elsewhere(tmp_path, settings):
     """An ordinary site, as ``QUICK_EXIT_URL``."""
     (tmp_path / "index.html").write_text("<!doctype html><title>Weather</title><h1>Weather</h1>", encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(tmp_path)))
-    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-    settings.QUICK_EXIT_URL = f"http://localhost:{server.server_port}/"
-    yield settings.QUICK_EXIT_URL
-    server.shutdown()
+    with serving(server) as port:
+        settings.QUICK_EXIT_URL = f"http://localhost:{port}/"
+        yield settings.QUICK_EXIT_URL
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from django.db import connection, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
+from tests.plugins.serving import HEARS_WITHIN
+
 
 def _administer(*statements: str) -> None:
     """Run statements that can't be in a transaction, on the server's own database."""
@@ -136,11 +138,11 @@ class _OwnMedia(_StaticFilesHandler):
 
 
 class Served(LiveServerThread):
-    """Django's, which hears within 20 milliseconds that it is to end, not within half a second."""
+    """Django's, which hears soon that it is to end."""
 
     def _create_server(self, *given: object, **more: object) -> object:
         server = super()._create_server(*given, **more)
-        server.serve_forever = partial(server.serve_forever, poll_interval=0.02)
+        server.serve_forever = partial(server.serve_forever, poll_interval=HEARS_WITHIN)
         return server
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.plugins.serving import serving
+
 STATUSES = {"/good": 200, "/gone": 404, "/long-gone": 410, "/closed": 403, "/broken": 500}
 
 
@@ -73,10 +75,8 @@ def running(outside: Outside, host: str = "127.0.0.1") -> Iterator[Outside]:
     server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
     outside.url = f"http://{host}:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-    try:
-        yield outside
-    finally:
-        outside.let_go.set()
-        server.shutdown()
-        server.server_close()
+    with serving(server):
+        try:
+            yield outside
+        finally:
+            outside.let_go.set()

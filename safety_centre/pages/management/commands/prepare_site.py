@@ -1,6 +1,5 @@
 """``manage.py prepare_site``: all that a start needs, in one process, doing only what is still to do."""
 
-import gc
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from safety_centre.accounts.collector import no_garbage_collected
 
 
 class Command(BaseCommand):
@@ -20,8 +21,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database; this takes about twenty seconds…")
-            gc.disable()  # migrations make classes by the thousand: looking for garbage there takes a third of the time
-            call_command("migrate", verbosity=0, interactive=False)
-            gc.enable()
+            with no_garbage_collected():
+                call_command("migrate", verbosity=0, interactive=False)
         for command in settings.PREPARE_COMMANDS:
             call_command(command, stdout=self.stdout)
