@@ -36,6 +36,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Safety centre"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s, for a phone whose clock is off: RFC 6238, section 5.2
 MFA_PASSKEY_LOGIN_ENABLED = True
 
 # One rule for both doors: five wrong passwords for one address from one place lock that pair for fifteen minutes.

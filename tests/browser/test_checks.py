@@ -102,7 +102,7 @@ def test_the_safety_team_lets_one_pass(own_site, browser):
     guide.refresh_from_db()
     assert guide.live_revision_id == guide.latest_revision_id
     page.goto(own_site.url + "/admin/reports/checks-let-pass/")
-    assert page.get_by_text(REASON).is_visible()
+    expect(page.get_by_text(REASON)).to_be_visible()
     made = CheckOverride.objects.get()
     assert (made.reason, made.made_by.email) == (REASON, "veille@example.org")
     page.context.close()

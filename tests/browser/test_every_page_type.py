@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_axe import VIEWS
 from tests.contracts.pages import one_of_each_type
@@ -70,7 +71,7 @@ def test_without_the_font_nothing_is_lost(site, browser, addresses):
     for address in addresses:
         page.goto(site.url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
-        assert page.locator("h1").is_visible(), address
+        expect(page.locator("h1"), address).to_be_visible()
         assert page.evaluate(OWN_FONTS) == 0, address
     context.close()
 
@@ -80,14 +81,14 @@ def test_without_scripts_every_page_says_and_links_the_same(site, browser, addre
     page = context.new_page()
     for address in addresses:
         page.goto(site.url + address)
-        assert page.locator("h1").is_visible(), address
-        assert page.locator(".help-bar .help-link").is_visible(), address
+        expect(page.locator("h1"), address).to_be_visible()
+        expect(page.locator(".help-bar .help-link"), address).to_be_visible()
         leave = page.locator(".help-bar [data-quick-exit]")
-        assert leave.is_visible(), address
+        expect(leave, address).to_be_visible()
         assert leave.get_attribute("href").startswith("https://"), address
-        assert page.locator(".menu").is_visible(), address
+        expect(page.locator(".menu"), address).to_be_visible()
         page.locator(".menu > summary").click()
-        assert page.locator(".main-nav a").first.is_visible(), address
+        expect(page.locator(".main-nav a").first, address).to_be_visible()
     context.close()
 
 

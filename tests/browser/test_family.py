@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from family_pairing.models import Pairing
 from family_pairing.services import agreement as agreements
@@ -108,7 +109,7 @@ def sign_an_agreement(mum: Phone, child: Phone) -> None:
     child.page.get_by_label("A note of mine").fill("One film night a week")
     child.tap("Keep the note")
     child.tap("I sign")
-    assert child.page.get_by_text("Signed by both").is_visible()
+    expect(child.page.get_by_text("Signed by both")).to_be_visible()
     child.tap("A sheet to print", "link")
     child.open("/family/")
     assert "50 min a day" in child.page.locator("li.setting", has_text="Screen time a day").inner_text()
@@ -131,7 +132,7 @@ def pair_by(how: str, mum: Phone, child: Phone) -> None:
     mum.tap("Look and confirm", "link")
     mum.tap("Yes, pair us")
     assert max(mum.taps, child.taps) <= 6
-    assert mum.page.get_by_text("Paired with Sacha").first.is_visible()
+    expect(mum.page.get_by_text("Paired with Sacha").first).to_be_visible()
 
 
 def test_the_square_is_scanned_at_night(own_site, browser):
@@ -158,7 +159,7 @@ def test_the_square_is_scanned_at_night(own_site, browser):
         phone.page.locator("summary", has_text="Earlier pairings").click()
         phone.look()
         phone.page.locator("details.former").get_by_role("link", name="History").click()
-        assert phone.page.get_by_text("ended the pairing with Sacha").is_visible()
+        expect(phone.page.get_by_text("ended the pairing with Sacha")).to_be_visible()
         phone.look()
         phone.context.close()
 
@@ -174,9 +175,9 @@ def test_a_family_on_two_phones(own_site, browser):
 
     mum.taps = 0
     mum.tap("Limit: 0 minutes")
-    assert mum.page.get_by_text("Today: 0 minutes.").is_visible()
+    expect(mum.page.get_by_text("Today: 0 minutes.")).to_be_visible()
     mum.tap("+30 min today")
-    assert mum.page.get_by_text("Today: 30 minutes.").is_visible()
+    expect(mum.page.get_by_text("Today: 30 minutes.")).to_be_visible()
     assert mum.taps == 2
 
     child.open("/family/")
@@ -187,7 +188,7 @@ def test_a_family_on_two_phones(own_site, browser):
     row.get_by_role("button", name="Ask for this").click()
     mum.open("/family/")
     mum.tap("Accept")
-    assert mum.page.get_by_text("45 min a day").first.is_visible()
+    expect(mum.page.get_by_text("45 min a day").first).to_be_visible()
 
     child.open("/family/")
     child.tap("+15 min")
@@ -195,14 +196,14 @@ def test_a_family_on_two_phones(own_site, browser):
     mum.taps = 0
     mum.tap("Accept")
     assert mum.taps == 1
-    assert mum.page.get_by_text("Today: 90 minutes.").is_visible()
+    expect(mum.page.get_by_text("Today: 90 minutes.")).to_be_visible()
 
     sign_an_agreement(mum, child)
 
     child.open("/family/")
     child.tap("End the pairing with Claude", "link")
     child.tap("End in 48 hours")
-    assert child.page.get_by_text("Until then the protections hold").first.is_visible()
+    expect(child.page.get_by_text("Until then the protections hold").first).to_be_visible()
     pairing = Pairing.objects.get()
     ending.finish_holds(now=pairing.ends_at + dt.timedelta(seconds=1))
     mum.open("/family/")
@@ -217,7 +218,7 @@ def test_a_parent_without_an_account_comes_by_the_link_in_a_mail(own_site, brows
     today = timezone.localdate()
     teen = make_user("teen@example.org", "teen", 14, timezone.now(), first_name="Sacha", language="en")
     dad, child = Phone(browser, own_site, "light"), Phone(browser, own_site, "dark").signed_in(teen)
-    assert child.page.get_by_text("An adult’s agreement is needed").is_visible()
+    expect(child.page.get_by_text("An adult’s agreement is needed")).to_be_visible()
     child.taps = 0
     child.tap("Send a link to an adult", "link")
     child.page.get_by_label("E-mail address of the other person").fill("dad@example.org")
@@ -230,14 +231,14 @@ def test_a_parent_without_an_account_comes_by_the_link_in_a_mail(own_site, brows
     dad.sign_up("dad@example.org", "a parent or another adult", "Dominique", born, then="**/family/join/**")
     dad.taps = 0
     dad.tap("Continue")
-    assert dad.page.get_by_text("you also agree to Sacha’s account").is_visible()
+    expect(dad.page.get_by_text("you also agree to Sacha’s account")).to_be_visible()
     dad.tap("Accept")
     assert dad.taps <= 6
     child.open("/family/")
     child.tap("Read and answer: Dominique", "link")
     child.tap("Yes, pair us")
     assert child.taps <= 6
-    assert child.page.get_by_text("Paired with Dominique").first.is_visible()
+    expect(child.page.get_by_text("Paired with Dominique").first).to_be_visible()
     assert not child.page.get_by_text("An adult’s agreement is needed").count()
     for phone in (dad, child):
         phone.context.close()

@@ -5,6 +5,7 @@ import random
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from guides.opening import status
 from tests.browser.test_axe import AXE_SCRIPT, COLOURS, RUN
@@ -36,10 +37,10 @@ def test_without_javascript_the_form_answers(site, browser):
     page.get_by_label("What it is about").select_option("eating-disorders")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/en/help/?country=FR&topic=eating-disorders*")
-    assert page.locator("#line-fr-anorexie-boulimie").is_visible()
+    expect(page.locator("#line-fr-anorexie-boulimie")).to_be_visible()
     assert page.locator("#line-fr-3018").count() == 0
     page.get_by_role("link", name="Show all lines again").click()
-    assert page.locator("#line-fr-3018").is_visible()
+    expect(page.locator("#line-fr-3018")).to_be_visible()
     assert "Paris time" in page.locator("#line-fr-3018 [data-state]").inner_text()
     page.context.close()
 
@@ -166,7 +167,7 @@ def test_a_choice_wins_over_a_guess_that_comes_late(site, browser):
     for code in ("GB", "BE"):
         let_go(page, answers, code)
     until(page, "document.activeElement.id === 'lines-title'")
-    assert page.locator("#line-gb-samaritans").is_visible()
+    expect(page.locator("#line-gb-samaritans")).to_be_visible()
     assert page.locator("#line-be-103").count() == 0
     assert page.get_by_label("Country").input_value() == "GB"
     page.context.close()
@@ -309,5 +310,5 @@ def test_on_paper_every_line_says_all_it_has(site, browser):
     page.emulate_media(media="print")
     assert page.locator("#help-form").is_hidden()
     assert page.locator("#line-fr-3018 [data-state]").is_hidden(), "“open now” means nothing on paper"
-    assert page.locator("#line-fr-3018 .helpline__more p").is_visible()
+    expect(page.locator("#line-fr-3018 .helpline__more p")).to_be_visible()
     page.context.close()

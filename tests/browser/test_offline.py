@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from safety_centre.settings import base
 from tests.plugins.databases import Served, Site
@@ -47,14 +48,14 @@ def test_after_one_visit_to_home_help_opens_offline(site, phone):
     page.get_by_text("Tu es hors ligne.").wait_for()
     assert " à " in page.locator("[data-saved-on]").inner_text(), "day and time of saving"
     page.get_by_role("heading", name="Belgique").wait_for()  # guessed from the clock, shown to be changed
-    assert page.locator('a[href="tel:103"]').is_visible()
+    expect(page.locator('a[href="tel:103"]')).to_be_visible()
     page.get_by_label("Pays").select_option("FR")
     page.get_by_role("heading", name="France").wait_for()
-    assert page.locator('#line-fr-3114 a[href="tel:3114"]').is_visible()
+    expect(page.locator('#line-fr-3114 a[href="tel:3114"]')).to_be_visible()
     assert page.locator("#line-fr-3018 [data-state]").inner_text()
     page.get_by_label("Pays").select_option("JP")
     page.get_by_text("Nous n’avons pas encore vérifié de ligne dans ce pays").wait_for()
-    assert page.locator('.panel--help a[href="tel:112"]').is_visible()
+    expect(page.locator('.panel--help a[href="tel:112"]')).to_be_visible()
     page.get_by_label("Pays").select_option("DE")
     page.locator("#line-eu-112").wait_for()
     page.goto(site.url + "/fr/aide/?topic=depression")
@@ -117,7 +118,7 @@ def test_a_slow_or_broken_server_is_no_wall(site, phone):
     page = visited(phone, site)
     page.context.route("**/fr/aide/**", lambda route: route.fulfill(status=502, body="Bad gateway"))
     page.goto(site.url + "/fr/aide/")
-    assert page.locator("#help-results").is_visible()
+    expect(page.locator("#help-results")).to_be_visible()
 
 
 @contextmanager

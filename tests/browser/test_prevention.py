@@ -6,6 +6,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from safety_centre.prevention import compiled
 from tests.browser.waiting import until
@@ -220,5 +221,5 @@ def test_without_an_answer_the_foreign_site_keeps_its_own_link(foreign_site, own
     page = context.new_page()
     page.route("**/api/v1/embed/**", lambda route: route.abort())
     page.goto(foreign_site)
-    assert page.get_by_role("link", name="Trouver quelqu’un à qui parler").is_visible()
+    expect(page.get_by_role("link", name="Trouver quelqu’un à qui parler")).to_be_visible()
     context.close()

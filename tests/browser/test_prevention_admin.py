@@ -1,6 +1,7 @@
 """The safety team's job in a browser: see what matches, mend a term, try it, publish, take it back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from guides.services.workspaces import ensure_safety_team
 from safety_centre.accounts.models import User
@@ -40,23 +41,23 @@ def test_an_editor_mends_tries_publishes_and_takes_back(editor, own_site):
         editor.get_by_role("heading", name="What matches").wait_for()
 
     try_it(False)
-    assert editor.get_by_text("bullied (Harassment, Risk, At risk, en)").is_visible()
+    expect(editor.get_by_text("bullied (Harassment, Risk, At risk, en)")).to_be_visible()
     editor.goto(own_site.url + "/admin/snippets/prevention/sensitiveterm/?q=bullied")
     editor.get_by_role("link", name="bullied", exact=False).first.click()
     editor.get_by_role("textbox", name="exceptions").fill("bullied by my cat\nbullied by the dog")
     editor.get_by_role("button", name="Save").click()
     editor.get_by_text("updated", exact=False).first.wait_for()
     try_it(True)
-    assert editor.get_by_text("an exception covers it", exact=False).is_visible()
+    expect(editor.get_by_text("an exception covers it", exact=False)).to_be_visible()
     assert matches(innocent), "edited, and not published yet"
     editor.goto(own_site.url + "/admin/prevention/lexicon/")
-    assert editor.get_by_text("1 term differs from the newest version.").is_visible()
-    assert editor.get_by_text("bullied (en)").is_visible()
+    expect(editor.get_by_text("1 term differs from the newest version.")).to_be_visible()
+    expect(editor.get_by_text("bullied (en)")).to_be_visible()
     editor.get_by_label("What changed, in a few words").fill("cats and dogs")
     editor.get_by_role("button", name="Publish").click()
     editor.get_by_text("Version 2 holds everywhere within five seconds.").wait_for()
-    assert editor.get_by_role("cell", name="cats and dogs").is_visible()
-    assert editor.get_by_text("Nothing differs from the newest version.").is_visible()
+    expect(editor.get_by_role("cell", name="cats and dogs")).to_be_visible()
+    expect(editor.get_by_text("Nothing differs from the newest version.")).to_be_visible()
     assert not matches(innocent)
     editor.get_by_role("button", name="Back to version 1").click()
     editor.get_by_text("Version 3 holds everywhere within five seconds.").wait_for()

@@ -5,6 +5,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.waiting import until
 from tests.plugins.serving import serving
@@ -110,7 +111,7 @@ def test_back_to_an_earlier_page_of_ours_leaves_again(site, page, elsewhere):
     page.goto(site.url + "/en/topics/")
     page.goto(site.url + PAGE)
     page.go_back()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.url == site.url + "/en/topics/"
 
 
@@ -137,7 +138,7 @@ def test_an_overlay_that_comes_back_alive_is_not_left_dead(site, page, elsewhere
     page.evaluate("document.documentElement.dataset.leaving = ''; document.querySelector('main').hidden = true")
     with page.expect_navigation():
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_three_shifts_each_within_five_seconds(site, page, held):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from guides.models import TopicGuidePage
 from safety_centre.pages import votes
@@ -36,7 +37,7 @@ def test_the_side_is_remembered_in_this_tab_only_and_never_over_a_link(site, rea
     page = reader()
     page.goto(site.url + GUIDE)
     forget = page.get_by_role("button", name="Forget it now")
-    assert not forget.is_visible()
+    expect(forget).not_to_be_visible()
     page.get_by_role("link", name="I am a parent").click()
     page.wait_for_url("**?for=parent")
     canonical = page.locator("link[rel=canonical]").get_attribute("href")
@@ -52,7 +53,7 @@ def test_the_side_is_remembered_in_this_tab_only_and_never_over_a_link(site, rea
     assert "for=" not in other.get_by_role("link", name="Depression").get_attribute("href")
     page.get_by_role("button", name="Forget it now").click()
     assert page.evaluate("sessionStorage.length") == 0
-    assert not forget.is_visible()
+    expect(forget).not_to_be_visible()
 
 
 def test_the_side_is_a_link_without_scripts(site, reader):
@@ -60,10 +61,10 @@ def test_the_side_is_a_link_without_scripts(site, reader):
     page.goto(site.url + GUIDE)
     page.get_by_role("link", name="I am worried about a friend").click()
     assert page.url.endswith("?for=friend")
-    assert page.get_by_role("heading", name="You can see what is going on").is_visible()
+    expect(page.get_by_role("heading", name="You can see what is going on")).to_be_visible()
     page.get_by_text("Share this page").click()
     assert page.get_by_label("Address of this page").input_value().endswith(f"{GUIDE}?for=friend")
-    assert not page.get_by_role("button", name="Forget it now").is_visible()
+    expect(page.get_by_role("button", name="Forget it now")).not_to_be_visible()
 
 
 def test_chapters_read_are_remembered_until_forgotten(site, reader):
@@ -126,7 +127,7 @@ def test_a_vote_without_scripts(own_site, reader):
     page.goto(own_site.url + GUIDE + "?for=parent")
     page.locator(".chip", has_text="Yes").click()
     page.get_by_role("button", name="Send my answer").click()
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     assert page.url.endswith("?for=parent&thanks=1#vote")
     assert page.context.cookies() == []
     votes.counter.flush()
@@ -150,7 +151,7 @@ def test_the_video_plays_seeks_and_loads_nothing_before(site, reader):
     assert video.evaluate("v => v.textTracks[0].cues.length") == 5
     assert [given for url, given in asked if url.endswith(".mp4") and given]
     page.get_by_text("Read it instead of watching").press("Enter")
-    assert page.get_by_text("The video has no sound.").is_visible()
+    expect(page.get_by_text("The video has no sound.")).to_be_visible()
 
 
 @pytest.fixture
@@ -177,7 +178,7 @@ def test_another_sites_video_asks_nothing_before_a_click(guide_with_an_embed, re
     response = page.goto(guide_with_an_embed, wait_until="networkidle")
     assert "frame-src https://www.youtube-nocookie.com" in response.headers["content-security-policy"]
     assert foreign == []
-    assert page.get_by_text("Before that it learns nothing").is_visible()
+    expect(page.get_by_text("Before that it learns nothing")).to_be_visible()
     page.get_by_role("link", name="Watch it on YouTube").press("Enter")
     page.frame_locator("iframe[title='A talk']").locator("title").wait_for(state="attached")
     assert foreign == ["https://www.youtube-nocookie.com/embed/abcdefghijk"]
@@ -211,7 +212,7 @@ def test_a_word_is_explained_without_scripts(site, reader):
     page.goto(site.url + GUIDE)
     page.locator(".word__link").first.click()
     name = page.url.split("#")[1]
-    assert page.locator(f"#{name} dd").is_visible()
+    expect(page.locator(f"#{name} dd")).to_be_visible()
     page.locator(f"#{name} .words__back").click()
     assert page.url.endswith(name.replace("word-", "#said-"))
 
@@ -282,9 +283,9 @@ def test_a_printed_guide_has_no_chrome_and_shows_dates_and_help(site, reader):
     page.emulate_media(media="print")
     hidden = [".audience", ".toc", ".help-bar", ".site-header__actions", ".vote", ".tools", ".site-footer", ".related"]
     assert [name for name in hidden if page.locator(name).first.is_visible()] == []
-    assert page.get_by_text("Reviewed on 23 November 2026.").is_visible()
-    assert page.locator(".print-help").is_visible()
-    assert page.locator(".sources li").first.is_visible()
+    expect(page.get_by_text("Reviewed on 23 November 2026.")).to_be_visible()
+    expect(page.locator(".print-help")).to_be_visible()
+    expect(page.locator(".sources li").first).to_be_visible()
 
 
 VITALS = """() => new Promise(done => {

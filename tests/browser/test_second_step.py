@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from safety_centre.accounts.models import User
 
@@ -82,14 +83,14 @@ def test_a_passkey_is_set_up_and_opens_the_account_without_a_password(phone):
     phone.wait_for_url(re.compile(r"/accounts/2fa/(?!webauthn/add)"))
     look(phone)
     phone.goto(phone.base + "/accounts/2fa/webauthn/")
-    assert phone.get_by_text("My phone").first.is_visible()
+    expect(phone.get_by_text("My phone").first).to_be_visible()
     look(phone)
     sign_out(phone)
     phone.goto(phone.base + "/accounts/login/")
     look(phone)
     phone.locator("#passkey_login").click()
     phone.wait_for_url("**/family/")
-    assert phone.get_by_role("heading", name="Family pairing").is_visible()
+    expect(phone.get_by_role("heading", name="Family pairing")).to_be_visible()
 
 
 def code_of(secret: str) -> str:
@@ -103,7 +104,7 @@ def test_an_authenticator_app_is_set_up_asked_for_and_recovered_from(phone):
     secret = phone.locator("#authenticator_secret").input_value()
     phone.locator("input[name=code]").fill("000000" if code_of(secret) != "000000" else "111111")
     phone.locator("main form button[type=submit]").first.click()
-    assert phone.locator(".field__error").first.is_visible()
+    expect(phone.locator(".field__error").first).to_be_visible()
     phone.locator("input[name=code]").fill(code_of(phone.locator("#authenticator_secret").input_value()))
     phone.locator("main form button[type=submit]").first.click()
     phone.wait_for_url("**/recovery-codes/**")
