@@ -118,7 +118,8 @@ class Edge:
             return False
         if any(cue in cues for cue in term["not_with"]):
             return False
-        if term["only_with"] and not any(cue in cues for cue in term["only_with"]):
+        short = term["short"] and (in_tag or len(self.words(text)) <= term["short"])
+        if term["only_with"] and not short and not any(cue in cues for cue in term["only_with"]):
             return False
         spans = innocent.get((one.tag, term["family"], term["language"]), ())
         return not any(start < one.end and one.start < end for start, end in spans)

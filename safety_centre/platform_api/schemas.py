@@ -194,6 +194,7 @@ class TermOut(Struct):
 
     ``forms``: any of them tells. A frame has none: it tells where one of ``begins`` stands before one of ``ends`` with
     at most ``gap`` words between. ``only_with``: one of these must stand in the same post; ``not_with``: none may.
+    ``short``: a hashtag, or a text of at most so many words, needs no ``only_with``.
     """
 
     term: str
@@ -210,6 +211,7 @@ class TermOut(Struct):
     gap: int
     only_with: list[str]
     not_with: list[str]
+    short: int
 
 
 class ExceptionsOut(Struct):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -26,9 +26,9 @@ from safety_centre.prevention.services import exposure
 PERMISSION = "prevention.change_sensitiveterm"
 
 
-def _words(name: str) -> LinesField:
+def _words(name: str, more: Any = "") -> LinesField:
     field: Any = SensitiveTerm._meta.get_field(name)
-    return LinesField(label=field.verbose_name, help_text=field.help_text, required=False)
+    return LinesField(label=field.verbose_name, help_text=format_lazy("{} {}", field.help_text, more), required=False)
 
 
 class SensitiveTermForm(WagtailAdminModelForm):
@@ -36,7 +36,7 @@ class SensitiveTermForm(WagtailAdminModelForm):
 
     allowed_neighbours = _words("allowed_neighbours")
     exceptions = _words("exceptions")
-    only_with = _words("only_with")
+    only_with = _words("only_with", gettext_lazy("“(short)”: or in a hashtag, or in a text of at most six words."))
     not_with = _words("not_with")
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from .common_words import COMMON_WORDS
-from .lexicon import ANY_LANGUAGE, Term, version_of
+from .lexicon import ANY_LANGUAGE, SHORT, Term, version_of
 from .normalise import LONG_WORD, SHAPES, QuickReader, fold, normalise, quick_reader, word_shape
 from .patterns import is_wide
 from .short_forms import short_forms
@@ -92,6 +92,7 @@ class Compiled:
     terms: tuple[Term, ...]
     families: tuple[int, ...]  # family of each term
     asks_for_company: tuple[bool, ...]  # whether each term's `only_with` are cues; those of a frame are part of it
+    counts_when_short: frozenset[int]  # terms with `SHORT` in their `only_with`
     languages: frozenset[str]
     # " wording " → index in text_keys; also " shape " of anchors, one telling word of each wording, which the quick
     # look searches in the same go → first_anchor + index in anchor_words
@@ -320,7 +321,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
                 excepted.add((family, exception))
                 builder.add_exception(family, exception)
         for wording in (*(term.only_with if term.sides is None else ()), *term.not_with):
-            if wording not in cue_ids:
+            if wording != SHORT and wording not in cue_ids:
                 cue_ids[wording] = len(cue_ids)
                 builder.add_cue(cue_ids[wording], wording)
 
@@ -356,6 +357,7 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         terms=rows,
         families=tuple(families),
         asks_for_company=tuple(bool(term.only_with) and term.sides is None for term in rows),
+        counts_when_short=frozenset(index for index, term in enumerate(rows) if SHORT in term.only_with),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
         text_keys=tuple(keys.setdefault(key, key) for key in (meanings.key() for _, meanings in text)),

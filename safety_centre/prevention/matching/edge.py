@@ -10,7 +10,7 @@ from typing import Any
 
 from .automaton import plain_forms, with_neighbours
 from .fillers import FILLERS
-from .lexicon import Term
+from .lexicon import SHORT, SHORT_WORDS, Term
 from .lookalikes import LOOKALIKES
 from .patterns import WIDEST, is_wide
 
@@ -35,7 +35,8 @@ def _edge_term(term: Term) -> dict[str, Any]:
         "begins": begins,
         "ends": ends,
         "gap": WIDEST if is_wide(term.term) else 0,
-        "only_with": [] if sides else _forms(term.only_with),
+        "only_with": [] if sides else _forms(word for word in term.only_with if word != SHORT),
+        "short": SHORT_WORDS if SHORT in term.only_with else 0,
         "not_with": _forms(term.not_with),
     }
 

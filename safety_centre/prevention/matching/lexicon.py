@@ -35,6 +35,9 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "accents": get_args(Accents),
 }
 _LISTS = ("allowed_neighbours", "exceptions", "only_with", "not_with")
+SHORT = "(short)"
+"""In `only_with`: a hashtag, a text of `SHORT_WORDS` words or a disguised writing is company enough."""
+SHORT_WORDS = 6
 LISTS_FILE = "lists.yaml"
 """In a language's folder: the lists that its patterns name."""
 _LONGEST = 120  # characters of a spelling or exception
@@ -55,7 +58,8 @@ class Term:
     `term` is the spelling as written by its editor. `language` is a primary language subtag, or "any".
     `family` groups the spellings of one idea; `exceptions` hold for the whole family in that language.
     `allowed_neighbours` are endings ("-s") and beginnings ("anti-") that may touch a word. A term with
-    `only_with` matches only if one of these words is anywhere in the post, one with `not_with` only if none is.
+    `only_with` matches only if one of these words is anywhere in the post, one with `not_with` only if none is. `SHORT`
+    among them is for words that long posts use of anything (“bullying”, of a firm), and short ones of what they name.
     `accents="exact"` asks the text to carry the spelling's own accents.
     """
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from .automaton import ANY_TAG_LANGUAGE, Compiled
 from .contexts import FIRST_OR_SECOND, Context, context_of
 from .findings import Findings, Occurrence
-from .lexicon import ANY_LANGUAGE, LEVELS, Intent, Level, Term
+from .lexicon import ANY_LANGUAGE, LEVELS, SHORT_WORDS, Intent, Level, Term
 from .normalise import normalise
 
 Reason = Literal["language", "accents", "only_with", "not_with", "exception", "longer"]
@@ -51,6 +51,16 @@ def _accented(text: str) -> str:
 def _has_accents(original: str, term: Term) -> bool:
     """Say whether `original` carries the accents of the term, whatever its case. A neighbour may touch the term."""
     return _accented(term.term) in _accented(original)
+
+
+def _stands_out(occurrence: Occurrence, parts: dict[int, str]) -> bool:
+    """Say whether a word is what its post is about: in a hashtag, disguised, or in a text of a few words."""
+    text = parts[occurrence.part]
+    begun = text[: occurrence.start].split(" ")[-1]
+    if occurrence.in_tag or occurrence.via == "decoded" or "#" in begun:
+        return True
+    words = [word for word in text.split() if word[0] not in "#@" and "://" not in word]
+    return len(words) <= SHORT_WORDS
 
 
 class _Spans:
@@ -102,8 +112,9 @@ def resolve(
         if term.not_with and any(lexicon.cue_ids[wording] in findings.cues for wording in term.not_with):
             silenced.append(Silenced(occurrence, "not_with"))
             continue
-        if lexicon.asks_for_company[occurrence.term] and not any(
-            lexicon.cue_ids[wording] in findings.cues for wording in term.only_with
+        if lexicon.asks_for_company[occurrence.term] and not (
+            any(lexicon.cue_ids.get(wording) in findings.cues for wording in term.only_with)
+            or (occurrence.term in lexicon.counts_when_short and _stands_out(occurrence, parts))
         ):
             silenced.append(Silenced(occurrence, "only_with"))
             continue

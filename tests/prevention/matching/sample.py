@@ -52,6 +52,7 @@ TERMS = [
     term("ana", language="any", topic="eating-disorders", match="hashtag", only_with=("mia", "thinspo")),
     term("pro-ana", language="any", topic="eating-disorders"),
     term("sextorsion", topic="image-abuse"),
+    term("harassed", language="en", topic="harassment", only_with=("at school", "(short)")),
     term("🔪🩸", language="any", match="phrase", family="emoji"),
     term("انتحار", language="ar", family="suicide-ar"),
 ]

@@ -47,6 +47,7 @@ def test_the_steps_lead_from_what_is_written_to_the_term(text, steps):
         ("la prévention du suicide", "fr", "longer", "prévention du suicide"),
         ("dépression et météo", None, "not_with", ""),
         ("#ana", None, "only_with", ""),
+        ("the bank harassed its customers with many letters", None, "only_with", ""),
         ("du pain", "fr", "language", ""),
         ("un jeune", None, "accents", ""),
     ],

@@ -55,6 +55,25 @@ def test_accents_don_t_count_otherwise():
     assert found("harcelement hârcèlémènt HARCÈLEMENT") == ["harcèlement"] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "tags", "counts"),
+    [
+        ("harassed", [], True),
+        ("they harassed me again last night", [], True),  # six words
+        ("they harassed me again last night too", [], False),
+        ("@one @two they harassed me again last night #sad https://example.org/1", [], True),
+        ("the bank harassed its customers with letters, at school and everywhere", [], True),
+        ("the bank harassed its customers with letters all over the place", [], False),
+        ("what a long day it was for all of us #harassed", [], True),
+        ("what a long day it was for all of us", ["harassed"], True),
+        ("the bank h4rassed its customers with letters all over the place", [], True),  # who disguises it means it
+        ("the bank short its customers harassed with letters all over", [], False),  # the marker is no word
+    ],
+)
+def test_some_words_need_company_in_a_long_text_only(text, tags, counts):
+    assert (found(text, tags, language="en") == ["harassed"]) is counts
+
+
 def test_not_with_silences_the_whole_post():
     assert found("ma dépression") == ["dépression"]
     assert found("dépression sur l'Atlantique, bulletin météo") == []
