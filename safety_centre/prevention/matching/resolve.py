@@ -13,6 +13,10 @@ from .findings import Findings, Occurrence
 from .lexicon import ANY_LANGUAGE, LEVELS, SHORT_WORDS, Intent, Level, Term
 from .normalise import normalise
 
+_LONGEST_TAG = 100  # characters of a hashtag before the word in it
+_LONGEST_SHORT = 1_000  # characters of a text of a few words, with the hashtags and names beside them
+_MOST_WORDS = 200
+
 Reason = Literal["language", "accents", "only_with", "not_with", "exception", "longer"]
 
 
@@ -55,12 +59,13 @@ def _has_accents(original: str, term: Term) -> bool:
 
 def _stands_out(occurrence: Occurrence, parts: dict[int, str]) -> bool:
     """Say whether a word is what its post is about: in a hashtag, disguised, or in a text of a few words."""
-    text = parts[occurrence.part]
-    begun = text[: occurrence.start].split(" ")[-1]
+    text, start = parts[occurrence.part], occurrence.start
+    begun = text[max(0, start - _LONGEST_TAG) : start].split(" ")[-1]
     if occurrence.in_tag or occurrence.via == "decoded" or "#" in begun:
         return True
-    words = [word for word in text.split() if word[0] not in "#@" and "://" not in word]
-    return len(words) <= SHORT_WORDS
+    # A long text isn't read again for each word in it.
+    words = text.split(maxsplit=_MOST_WORDS) if len(text) <= _LONGEST_SHORT else []
+    return 0 < sum(word[0] not in "#@" and "://" not in word for word in words) <= SHORT_WORDS
 
 
 class _Spans:
