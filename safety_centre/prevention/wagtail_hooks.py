@@ -28,7 +28,8 @@ PERMISSION = "prevention.change_sensitiveterm"
 
 def _words(name: str, more: Any = "") -> LinesField:
     field: Any = SensitiveTerm._meta.get_field(name)
-    return LinesField(label=field.verbose_name, help_text=format_lazy("{} {}", field.help_text, more), required=False)
+    help_text = format_lazy("{} {}", field.help_text, more) if more else field.help_text
+    return LinesField(label=field.verbose_name, help_text=help_text, required=False)
 
 
 class SensitiveTermForm(WagtailAdminModelForm):

@@ -6,16 +6,16 @@ The tag automaton holds run-together shapes (see `normalise.word_shape`), becaus
 
 from __future__ import annotations
 
-import gc
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
+
+from safety_centre.accounts.collector import no_garbage_collected
 
 from .common_words import COMMON_WORDS
 from .lexicon import ANY_LANGUAGE, SHORT, Term, version_of
@@ -92,7 +92,6 @@ class Compiled:
     terms: tuple[Term, ...]
     families: tuple[int, ...]  # family of each term
     asks_for_company: tuple[bool, ...]  # whether each term's `only_with` are cues; those of a frame are part of it
-    counts_when_short: frozenset[int]  # terms with `SHORT` in their `only_with`
     languages: frozenset[str]
     # " wording " → index in text_keys; also " shape " of anchors, one telling word of each wording, which the quick
     # look searches in the same go → first_anchor + index in anchor_words
@@ -291,19 +290,7 @@ def _shapes_as_written(tags: Iterable[tuple[str, Iterable[TagForm]]]) -> set[str
     return written.union(*map(_doubled, written)) if len(written) <= MOST_DOUBLED else written
 
 
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Make many objects that stay without Python looking through them for rubbish again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@without_collecting()
+@no_garbage_collected()
 def compile_lexicon(terms: Iterable[Term]) -> Compiled:
     """Compile `terms`. A term without any letter, digit or emoji matches nothing. Takes about 0.1 ms a term."""
     rows = tuple(dict.fromkeys(terms))
@@ -357,7 +344,6 @@ def compile_lexicon(terms: Iterable[Term]) -> Compiled:
         terms=rows,
         families=tuple(families),
         asks_for_company=tuple(bool(term.only_with) and term.sides is None for term in rows),
-        counts_when_short=frozenset(index for index, term in enumerate(rows) if SHORT in term.only_with),
         languages=frozenset(term.language for term in rows) - {ANY_LANGUAGE},
         text=_automaton(f" {form} " for form in (*forms[:first_anchor], *anchor_forms)),
         text_keys=tuple(keys.setdefault(key, key) for key in (meanings.key() for _, meanings in text)),

@@ -10,7 +10,9 @@ import pickle
 from dataclasses import fields
 from typing import TypeAlias
 
-from .automaton import Compiled, without_collecting
+from safety_centre.accounts.collector import no_garbage_collected
+
+from .automaton import Compiled
 
 Buffer: TypeAlias = bytes | memoryview
 
@@ -22,5 +24,5 @@ def pack(lexicon: Compiled) -> bytes:
 
 def unpack(packed: Buffer) -> Compiled:
     """Read what `pack` gave."""
-    with without_collecting():
+    with no_garbage_collected():
         return Compiled(*map(pickle.loads, pickle.loads(packed)))  # noqa: S301  # ours: see above

@@ -10,12 +10,11 @@ from typing import Literal, NamedTuple
 from .automaton import ANY_TAG_LANGUAGE, Compiled
 from .contexts import FIRST_OR_SECOND, Context, context_of
 from .findings import Findings, Occurrence
-from .lexicon import ANY_LANGUAGE, LEVELS, SHORT_WORDS, Intent, Level, Term
+from .lexicon import ANY_LANGUAGE, LEVELS, SHORT, SHORT_WORDS, Intent, Level, Term
 from .normalise import normalise
 
 _LONGEST_TAG = 100  # characters of a hashtag before the word in it
 _LONGEST_SHORT = 1_000  # characters of a text of a few words, with the hashtags and names beside them
-_MOST_WORDS = 200
 
 Reason = Literal["language", "accents", "only_with", "not_with", "exception", "longer"]
 
@@ -64,7 +63,7 @@ def _stands_out(occurrence: Occurrence, parts: dict[int, str]) -> bool:
     if occurrence.in_tag or occurrence.via == "decoded" or "#" in begun:
         return True
     # A long text isn't read again for each word in it.
-    words = text.split(maxsplit=_MOST_WORDS) if len(text) <= _LONGEST_SHORT else []
+    words = text.split() if len(text) <= _LONGEST_SHORT else []
     return 0 < sum(word[0] not in "#@" and "://" not in word for word in words) <= SHORT_WORDS
 
 
@@ -119,7 +118,7 @@ def resolve(
             continue
         if lexicon.asks_for_company[occurrence.term] and not (
             any(lexicon.cue_ids.get(wording) in findings.cues for wording in term.only_with)
-            or (occurrence.term in lexicon.counts_when_short and _stands_out(occurrence, parts))
+            or (SHORT in term.only_with and _stands_out(occurrence, parts))
         ):
             silenced.append(Silenced(occurrence, "only_with"))
             continue
